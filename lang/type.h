@@ -39,6 +39,9 @@ struct FieldType {
   // How many rows lack it, and the first of them ("videos.jsonl: lines 7, 12, 31").
   std::size_t lacking = 0;
   std::string where_lacking;
+  // Likewise, of those that have it: how many hold a text or list with nothing in it.
+  std::size_t empty = 0;
+  std::string where_empty;
 };
 
 inline Type type_of(Type::Kind kind) {

@@ -1,0 +1,45 @@
+// The only way files reach `lang`: handed in by the driver, so that a compile
+// is pure, an editor can show unsaved text, and tests need no disk.
+//
+// Every failure is one sentence for the person who wrote the path.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "lang/result.h"
+
+namespace cairn {
+
+// A file of any size, block by block.
+class BlockStream {
+ public:
+  virtual ~BlockStream() = default;
+  // Empty at the end. The bytes are good until the next call. A failure says
+  // that reading stopped, or that the file changed while it was read.
+  virtual Result<std::string_view> next() = 0;
+};
+
+// Paths are those that `resolve` gave, or that the user typed on the command line.
+class Loader {
+ public:
+  // A text read whole, and a line of a data file, may not be larger: 64 MB.
+  static constexpr std::size_t largest_text = 64'000'000;
+
+  virtual ~Loader() = default;
+
+  // Which file `written` means inside the file `named_in`: relative to its
+  // folder, with `/` between folders. Fails if there is none, or it is a folder
+  // or a device, or lies outside the project: the nearest folder above
+  // `named_in` that has `.git` or `.cairn`, else its own folder.
+  virtual Result<std::string> resolve(std::string_view named_in, std::string_view written) = 0;
+
+  // The bytes as they are. Fails above `largest_text`.
+  virtual Result<std::string> read(std::string_view path) = 0;
+
+  virtual Result<std::unique_ptr<BlockStream>> open(std::string_view path) = 0;
+};
+
+}  // namespace cairn
