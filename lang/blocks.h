@@ -23,38 +23,38 @@ enum class Form {
   size,
   money,
   yes_no,
-  label,       // One of a few words: `choices`.
-  reference,   // The name of a block of the kind `refers_to`, or for models an id in quotes.
-  references,  // A list of names.
-  file,        // file("…").
-  environment, // env("NAME").
-  command,     // A text, split into words, or a list of texts.
-  texts,       // A list of texts.
-  names,       // A list of columns: names or texts.
-  fields,      // A list of item fields and slices.
-  metrics,     // A list of metrics.
-  goal,        // A condition on metrics.
-  media,       // media("…"), an expression that gives media, or a list of these.
-  tool_call,   // The name of a tool, with its arguments in brackets if it takes any.
-  for_each,    // NAME in LIST.
-  combine,     // all, share, some, points, or at least AMOUNT.
-  range,       // N to M.
-  parameters,  // [TYPE NAME, …].
-  verdicts,    // [LABEL SHARE, …].
-  name,        // A name of the user's choice.
-  type,        // Of natives: what they give.
-  data,        // Any data.
+  label,        // One of a few words: `choices`.
+  reference,    // The name of a block of the kind `refers_to`, or for models an id in quotes.
+  references,   // A list of names.
+  file,         // file("…").
+  environment,  // env("NAME").
+  command,      // A text, split into words, or a list of texts.
+  texts,        // A list of texts.
+  names,        // A list of columns: names or texts.
+  fields,       // A list of item fields and slices.
+  metrics,      // A list of metrics.
+  goal,         // A condition on metrics.
+  media,        // media("…"), an expression that gives media, or a list of these.
+  tool_call,    // The name of a tool, with its arguments in brackets if it takes any.
+  for_each,     // NAME in LIST.
+  combine,      // all, share, some, points, or at least AMOUNT.
+  range,        // N to M.
+  parameters,   // [TYPE NAME, …].
+  verdicts,     // [LABEL SHARE, …].
+  name,         // A name of the user's choice.
+  type,         // Of natives: what they give.
+  data,         // Any data.
 };
 
 struct SettingInfo {
   std::string_view block;
   std::string_view key;
   Form form;
-  std::string_view fallback;   // The default as a user would write it; empty: none.
-  std::string_view detail;     // Choices separated by blanks, or the kind of block referred to.
-  std::string_view help;       // One line.
-  bool repeatable = false;     // `file "name": …` may stand several times.
-  bool any_key = false;        // Fields of the user's choice are allowed as well (item, records).
+  std::string_view fallback;  // The default as a user would write it; empty: none.
+  std::string_view detail;    // Choices separated by blanks, or the kind of block referred to.
+  std::string_view help;      // One line.
+  bool repeatable = false;    // `file "name": …` may stand several times.
+  bool any_key = false;       // Fields of the user's choice are allowed as well (item, records).
 };
 
 struct BlockInfo {

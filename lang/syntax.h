@@ -109,10 +109,10 @@ struct Compare {  // operands: [left, right]; of a state only [left].
   bool ignoring_case = false;
   Span op_at;
 };
-struct And {};   // operands: two or more; the words between them are not kept.
-struct Or {};    // operands: two or more.
-struct Not {};   // operands: [condition].
-struct Loop {    // operands: [list, where or nothing, body or nothing], see `has_…`.
+struct And {};  // operands: two or more; the words between them are not kept.
+struct Or {};   // operands: two or more.
+struct Not {};  // operands: [condition].
+struct Loop {   // operands: [list, where or nothing, body or nothing], see `has_…`.
   enum class Kind {
     every,
     some,
@@ -191,9 +191,9 @@ using Value = std::variant<Expr, ForEach, AtLeast, Range, Parameters, Verdicts, 
 
 struct Setting {
   Span at;
-  Name key;                       // "must pass"; in data any name.
-  bool key_quoted = false;        // In data: "Recipe Name": …
-  std::optional<Expr> argument;   // Of `file "answer.cpp": …` the Text.
+  Name key;                      // "must pass"; in data any name.
+  bool key_quoted = false;       // In data: "Recipe Name": …
+  std::optional<Expr> argument;  // Of `file "answer.cpp": …` the Text.
   Value value;
   Span value_at;
   Trivia trivia;
@@ -204,14 +204,14 @@ using Entry = std::variant<Setting, Block>;
 
 // A block, a record of data, `cairn 1`, `use "…" as x`.
 struct Block {
-  Span at;              // From the keyword to the closing brace.
+  Span at;  // From the keyword to the closing brace.
   Name keyword;
   std::optional<Name> name;   // "grader"; `x.no_legal_advice` keeps its dot.
   std::optional<Expr> title;  // A Text. Of `use`: the path.
   std::optional<Name> alias;  // Of `use … as x`.
   bool braces = false;        // `{ … }` was written.
   bool one_line = false;
-  Span open, close;           // The braces.
+  Span open, close;  // The braces.
   std::vector<Entry> entries;
   Trivia trivia;
   std::vector<Comment> last;  // Comments after the last entry, before `}`.

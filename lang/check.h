@@ -1,0 +1,33 @@
+// Syntax trees to a checked program.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lang/diagnostic.h"
+#include "lang/program.h"
+#include "lang/syntax.h"
+
+namespace cairn {
+
+class Loader;
+
+// One file of a compilation: the eval first, then what it uses, each once.
+struct Module {
+  syntax::File file;
+  std::string folder;  // Its folder, as a Loader takes it; "" for the eval's own.
+  struct Use {
+    std::string alias;
+    std::size_t module;  // Index of the file used.
+    Span at;
+  };
+  std::vector<Use> uses;
+};
+
+// Looks up every name, gives every expression a type, reads the data files and
+// checks every field against every item. Reports each mistake and each lint;
+// when any error was reported the program must not be run.
+program::Program check(const std::vector<Module>& modules, const Sources& sources,
+                       const program::Library& library, Loader& loader, Diagnostics& diagnostics);
+
+}  // namespace cairn
