@@ -38,6 +38,9 @@ struct Native {
   // A null result means that there is nothing worth preparing.
   Result<std::unique_ptr<PreparedNative>> (*prepare)(Arguments constants) = nullptr;
   bool takes_missing = false;
+  // May be null: whether the number it gives is at most `limit`, where that is
+  // cheaper to tell than the number itself (an edit distance).
+  bool (*at_most)(Arguments arguments, double limit) = nullptr;
 };
 
 // Sorted by name.
