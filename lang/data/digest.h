@@ -3,9 +3,12 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "lang/data/loader.h"
 #include "lang/value.h"
 
 namespace cairn {
@@ -22,9 +25,14 @@ struct Digest {
 
 Digest digest_of(std::string_view text);
 
+// Gives the same bytes, and at their end tells their digest.
+std::unique_ptr<BlockStream> digesting(std::unique_ptr<BlockStream> bytes,
+                                       std::function<void(const Digest&)> at_end);
+
 // Equal for values of one kind and content; records are told apart by the
 // order of their fields too, since a prompt prints them in it.
-Digest digest_of(const Record& record);
+// The field called `but`, if any, is left out.
+Digest digest_of(const Record& record, std::string_view but = {});
 
 // Where an item stands in the draw of `take`: those with the smallest are taken.
 // It depends on nothing but these two, so that adding items moves few.

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lang/data/digest.h"
+
 namespace cairn {
 
 class IdTable {
@@ -18,6 +20,8 @@ class IdTable {
   // The place of the first with this id, counted from 0 in order of adding,
   // if there is one already; then nothing is added.
   std::optional<std::uint32_t> add(std::string_view id);
+  // Likewise, for a thing whose digest is known.
+  std::optional<std::uint32_t> add(const Digest& digest);
   std::optional<std::uint32_t> find(std::string_view id) const;
   std::size_t size() const { return size_; }
 
@@ -27,6 +31,7 @@ class IdTable {
     std::uint32_t low = 0;
     std::uint32_t place = 0;  // From 1; 0 is a free slot.
   };
+  static Slot hashed(const Digest& digest);
   std::size_t slot_of(const Slot& wanted) const;
   void grow();
 

@@ -44,7 +44,9 @@ class LineReader {
   Result<std::optional<LineBlock>> next_block(std::size_t size);
 
  private:
-  Result<bool> fill();  // False at the end.
+  // Both false at the end of the file.
+  Result<bool> more();
+  Result<bool> fill();
 
   std::unique_ptr<BlockStream> blocks_;
   std::string buffer_;  // Bytes not yet given out, from begin_ on.

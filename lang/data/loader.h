@@ -42,4 +42,11 @@ class Loader {
   virtual Result<std::unique_ptr<BlockStream>> open(std::string_view path) = 0;
 };
 
+// A text in memory, as a file.
+std::unique_ptr<BlockStream> text_stream(std::string text);
+
+// The text of a file: without a byte order mark, UTF-16 with one is converted,
+// lines end in LF. Fails, naming the line, where it is not UTF-8 or has a NUL.
+Result<std::string> read_text(Loader& loader, std::string_view path);
+
 }  // namespace cairn
