@@ -97,10 +97,10 @@ std::size_t begin_of_token(std::string_view text, std::size_t read, const Found&
   if (says("unexpected string") || says("unexpected number") || says("number overflow")) {
     return read - std::min(read, found.token.size());
   }
+  // A word is found wrong at the letter that differs, or after its end.
   std::size_t begin = last;
-  while (begin < text.size() && is_word(text[begin]) && begin > 0 && is_word(text[begin - 1])) {
-    --begin;
-  }
+  while (begin > 0 && is_word(text[begin - 1])) --begin;
+  if (begin < last && std::isdigit(static_cast<unsigned char>(text[begin])) != 0) return last;
   return begin;
 }
 

@@ -61,6 +61,7 @@ class Cutter {
         }
         // A text never goes over a line; so one lost quote spoils one row.
         if (byte == '"' || byte == '\n') in_text = false;
+        if (byte == '\n' && ends_row(piece.text)) return Cut::piece;
       } else if (byte == '"') {
         in_text = true;
       } else if (byte == '{' || byte == '[') {
@@ -78,6 +79,11 @@ class Cutter {
   }
 
  private:
+  static bool ends_row(std::string_view text) {
+    text = text.substr(0, text.find_last_not_of(blanks) + 1);
+    return text.ends_with("},") || text.ends_with('}');
+  }
+
   bool more() {
     if (at_ < block_.size()) return true;
     if (ended_) return false;

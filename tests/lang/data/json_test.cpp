@@ -28,7 +28,7 @@ std::string contents(const std::filesystem::path& path) {
 
 TEST_CASE("values keep what the text says") {
   struct Case {
-    const char* about;
+    std::string about;
     std::string text;
     std::string expected;  // As JSON again.
   };
@@ -57,7 +57,7 @@ TEST_CASE("values keep what the text says") {
 
 TEST_CASE("a mistake is named where it is") {
   struct Case {
-    const char* about;
+    std::string about;
     std::string text;
     std::size_t offset;
     std::string what;
