@@ -1,0 +1,65 @@
+// Runs a plan: items × samples × checks, from answers that were recorded, to a
+// Summary and a run log.
+//
+// Two passes, so that nothing is scored before everything is known to be sound,
+// and memory stays flat: the first binds every answer to its item and refuses
+// what does not fit, the second streams item by item over the workers.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lang/data/loader.h"
+#include "lang/diagnostic.h"
+#include "lang/plan.h"
+#include "runtime/summary.h"
+
+namespace cairn {
+
+// What the command line may change about a run (experience.md B10). Whatever is
+// left at its default is as the plan says.
+struct RunOptions {
+  // `--answers`: a file of recorded answers, or the log of an earlier run whose
+  // answers, evidence and ratings are taken. Empty: the plan's `answers:`.
+  std::string answers;
+  bool answers_only = false;               // Items without an answer are left out, and counted.
+  std::string answers_item, answers_text;  // Columns of other people's files.
+  std::vector<std::string> only;           // Checks, with those they need.
+  std::vector<std::string> items;          // Ids.
+  std::optional<std::size_t> take;         // The N items with the smallest draw.
+  std::optional<std::size_t> samples;      // At most so many of each item's, the first.
+  std::optional<long long> seed;
+  std::vector<std::pair<std::string, std::string>> labels;
+  std::filesystem::path out;     // The log; empty: .cairn/runs/<time>-<eval>-<id>/run.jsonl.
+  std::filesystem::path record;  // `--record`; empty: none.
+  std::vector<std::string> argv;
+  std::optional<std::size_t> threads;  // Default: one for each core.
+  std::optional<std::string> time;     // 2026-11-24T16:40:00Z; default: now.
+  std::function<void(std::size_t items_done, std::size_t items)> progress;
+};
+
+// Borrowed for the length of the run.
+struct RunWorld {
+  Loader& loader;
+  const program::Library& library;
+  std::filesystem::path project;  // Where `.cairn` is, or is made.
+};
+
+struct RunResult {
+  Summary summary;
+  std::filesystem::path log;  // As it was opened.
+};
+
+// Nothing when a mistake was reported (an answers file that does not fit, an
+// option that names nothing, a file that is not the one planned): then nothing
+// was scored, no log is left behind, and the exit code is 2. A log that cannot
+// be written to its end is a note in the summary, and exit code 3.
+std::optional<RunResult> run(const Plan& plan, const RunOptions& options, const RunWorld& world,
+                             Diagnostics& diagnostics);
+
+}  // namespace cairn
