@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lang/diagnostic.h"
+#include "lang/plan.h"
 #include "lang/program.h"
 #include "lang/syntax.h"
 
@@ -26,8 +27,11 @@ struct Module {
 
 // Looks up every name, gives every expression a type, reads the data files and
 // checks every field against every item. Reports each mistake and each lint;
-// when any error was reported the program must not be run.
+// when any error was reported the program must not be run. `bound` becomes the
+// data files that were read, with the hash of their bytes; `items` how many
+// items will be asked.
 program::Program check(const std::vector<Module>& modules, const Sources& sources,
-                       const program::Library& library, Loader& loader, Diagnostics& diagnostics);
+                       const program::Library& library, Loader& loader, Diagnostics& diagnostics,
+                       std::vector<BoundFile>& bound, std::size_t& items);
 
 }  // namespace cairn

@@ -29,8 +29,8 @@ const program::Function* find_function(const Context& context, const Environment
 
 Expr report_unknown_function(Context& context, const Environment& environment,
                              const syntax::Expr& written, const syntax::Call& call) {
-  auto& diagnostic = context.report(DiagnosticKind::unknown_name, call.function.at, "function",
-                                    call.function.id);
+  auto& diagnostic =
+      context.report(DiagnosticKind::unknown_name, call.function.at, "function", call.function.id);
   std::vector<std::string_view> known;
   for (const auto& [name, function] : context.library.functions) known.push_back(name);
   if (environment.functions)
@@ -42,7 +42,8 @@ Expr report_unknown_function(Context& context, const Environment& environment,
 }
 
 std::string parameters_in_words(const program::Function& function) {
-  const auto required = std::ranges::count(function.parameters, false, &program::Parameter::optional);
+  const auto required =
+      std::ranges::count(function.parameters, false, &program::Parameter::optional);
   const auto all = static_cast<std::ptrdiff_t>(function.parameters.size());
   if (required == all) return counted(static_cast<std::size_t>(all), "argument");
   return fmt::format("{} to {} arguments", required, all);
@@ -51,8 +52,9 @@ std::string parameters_in_words(const program::Function& function) {
 std::string signature(std::string_view name, const program::Function& function) {
   std::string out = fmt::format("{}(", name);
   for (const auto& parameter : function.parameters)
-    out += fmt::format("{}{}{} {}", out.back() == '(' ? "" : ", ", parameter.optional ? "optional " : "",
-                       to_string(parameter.type), parameter.name);
+    out += fmt::format("{}{}{} {}", out.back() == '(' ? "" : ", ",
+                       parameter.optional ? "optional " : "", to_string(parameter.type),
+                       parameter.name);
   return out + ")";
 }
 
@@ -147,11 +149,16 @@ void prepare_constants(Context& context, const Environment& environment, const N
 
 std::string_view native_of(Op op) {
   switch (op) {
-    case Op::contains: return "contains";
-    case Op::mentions: return "mentions";
-    case Op::matches: return "matches";
-    case Op::starts_with: return "starts_with";
-    default: return "ends_with";
+    case Op::contains:
+      return "contains";
+    case Op::mentions:
+      return "mentions";
+    case Op::matches:
+      return "matches";
+    case Op::starts_with:
+      return "starts_with";
+    default:
+      return "ends_with";
   }
 }
 
@@ -164,10 +171,10 @@ std::string spelt(std::string_view native) {
 void check_left(Context& context, const syntax::Expr& written, Op op, const Expr& left) {
   const bool list = op == Op::contains && left.type.kind == Kind::list;
   if (list || fits(type_of(Kind::text), left.type)) return;
-  auto& diagnostic = context.report(DiagnosticKind::wrong_operand, written.operands[0].at,
-                                    fmt::format("`{}`", spelt(native_of(op))),
-                                    op == Op::contains ? "a text or a list" : "a text",
-                                    a_type(left.type));
+  auto& diagnostic =
+      context.report(DiagnosticKind::wrong_operand, written.operands[0].at,
+                     fmt::format("`{}`", spelt(native_of(op))),
+                     op == Op::contains ? "a text or a list" : "a text", a_type(left.type));
   if (left.type.kind == Kind::list)
     diagnostic.with_help(fmt::format("ask each element: `some x in {}: x {} …`",
                                      context.text(written.operands[0].at), spelt(native_of(op))));
@@ -179,8 +186,8 @@ void check_right(Context& context, const syntax::Expr& written, const syntax::Co
   const auto name = fmt::format("`{}`", spelt(native_of(compare.op)));
   const bool of_list = compare.op == Op::contains && left.type.kind == Kind::list;
   if (compare.many == syntax::Compare::Many::one) {
-    const Type wanted = of_list && !left.type.element.empty() ? left.type.element.front()
-                                                              : type_of(Kind::text);
+    const Type wanted =
+        of_list && !left.type.element.empty() ? left.type.element.front() : type_of(Kind::text);
     if (fits(wanted, right.type)) return;
     auto& diagnostic =
         context.report(DiagnosticKind::wrong_operand, at, name, a_type(wanted), a_type(right.type));
@@ -194,8 +201,9 @@ void check_right(Context& context, const syntax::Expr& written, const syntax::Co
     return;
   }
   if (!fits(list_of(of_list ? type_of(Kind::anything) : type_of(Kind::text)), right.type))
-    context.report(DiagnosticKind::wrong_operand, at, name + " of several", "a list of texts",
-                   a_type(right.type))
+    context
+        .report(DiagnosticKind::wrong_operand, at, name + " of several", "a list of texts",
+                a_type(right.type))
         .with_help(fmt::format("write a list: `[{}]`", context.text(at)));
 }
 
@@ -270,10 +278,12 @@ Expr check_call(Context& context, Environment& environment, const syntax::Expr& 
     std::vector<const Expr*> given;
     for (const auto& argument : arguments) given.push_back(&argument);
     prepare_constants(context, environment, *native, given, nullptr);
-    if (native->name == "find_all" && arguments.size() > 1) warn_of_ascii_class(context, arguments[1]);
+    if (native->name == "find_all" && arguments.size() > 1)
+      warn_of_ascii_class(context, arguments[1]);
   }
   Type result = result_type(*function, arguments);
-  return {written.at, std::move(result), Call{function->name, function->version}, std::move(arguments)};
+  return {written.at, std::move(result), Call{function->name, function->version},
+          std::move(arguments)};
 }
 
 Expr check_text_test(Context& context, Environment& environment, const syntax::Expr& written,
@@ -302,7 +312,8 @@ void warn_of_lower(Context& context, const Expr& left, const Expr& right) {
   const auto* known = std::get_if<Constant>(&right.node);
   if (!call || call->native != "lower" || !known) return;
   const auto* list = known->value.as<List>();
-  const bool capitals = list ? std::ranges::any_of(*list, has_capitals) : has_capitals(known->value);
+  const bool capitals =
+      list ? std::ranges::any_of(*list, has_capitals) : has_capitals(known->value);
   if (capitals)
     context.report(DiagnosticKind::lower_never_equal, right.at)
         .with_help("leave `lower` out and write `ignoring case` at the end");

@@ -22,4 +22,8 @@ void warn_of_lower(Context& context, const Expr& left, const Expr& right);
 // A variable's or parameter's name must be free, here and in the language.
 void check_new_name(Context& context, const Environment& environment, const syntax::Name& name);
 
+// Opens the variable of a `for each` in the environment.
+program::ForEach open_for_each(Context& context, Environment& environment,
+                               const syntax::ForEach& written);
+
 }  // namespace cairn

@@ -41,14 +41,14 @@ struct Declared {
 // Item fields must be there wherever an expression that reads them is evaluated.
 // Proved on every item once all expressions are typed (check_guards.cpp).
 struct Obligation {
-  Expr path;                                      // FieldOf … of `item` or of an element.
-  std::vector<Expr> guards;                       // Speak only of the item; all must hold.
-  std::vector<std::pair<Local, Expr>> elements;   // Loops over item lists, outermost first.
+  Expr path;                                     // FieldOf … of `item` or of an element.
+  std::vector<Expr> guards;                      // Speak only of the item; all must hold.
+  std::vector<std::pair<Local, Expr>> elements;  // Loops over item lists, outermost first.
   enum class What { is_there, prepares } what = What::is_there;
   Span at;
-  std::string field;                              // As written: "item.keyword", "ingredient.names".
-  bool guardable = true;                          // Whether `when:` could exclude it.
-  std::string native;                             // For `prepares`: "matches".
+  std::string field;      // As written: "item.keyword", "ingredient.names".
+  bool guardable = true;  // Whether `when:` could exclude it.
+  std::string native;     // For `prepares`: "matches".
 };
 
 struct Context {
@@ -63,6 +63,7 @@ struct Context {
   std::map<std::string, std::map<std::string, Declared, std::less<>>, std::less<>> declared;
   Type item_type = type_of(Type::Kind::record);
   std::size_t items = 0;
+  std::vector<ItemSource> item_sources;  // Of Program::items_files, in their order.
   bool items_known = false;  // False when no items could be read: fields are then not checked.
   std::vector<Obligation> obligations;
   std::vector<BoundFile> bound;
@@ -70,6 +71,8 @@ struct Context {
   Diagnostic& report(DiagnosticKind kind, Span at, const auto&... args) {
     return diagnostics.report(kind, at, args...);
   }
+  // Free examples are tried only on expressions that were typed without a mistake.
+  bool program_is_sound() const { return !diagnostics.any_errors(); }
   std::string_view text(Span at) const { return sources[at.file].text(at); }
 
   const Declared* find(std::string_view kind, std::string_view name) const;
@@ -96,18 +99,18 @@ struct SettingReader {
   BlockView view;
   std::size_t module = 0;
 
-  std::optional<std::string> text(std::string_view key);       // Also file("…").
+  std::optional<std::string> text(std::string_view key);  // Also file("…").
   std::optional<double> number(std::string_view key, double low, double high);
   std::optional<long long> whole(std::string_view key, long long low, long long high);
   std::optional<double> share(std::string_view key);
   std::optional<double> amount(std::string_view key, Unit unit);
   std::optional<bool> yes_no(std::string_view key);
   std::optional<std::string> label(std::string_view key);
-  std::vector<std::string> texts(std::string_view key);         // Also names.
+  std::vector<std::string> texts(std::string_view key);  // Also names.
   std::vector<std::string> command(std::string_view key);
-  std::optional<std::string> file(std::string_view key);        // The path as written.
-  std::string file_text(std::string_view key);                  // What is in it.
-  bool required(std::string_view key);                          // Reports if it is not there.
+  std::optional<std::string> file(std::string_view key);  // The path as written.
+  std::string file_text(std::string_view key);            // What is in it.
+  bool required(std::string_view key);                    // Reports if it is not there.
 };
 
 // The path in file("…"), reported if `expr` is something else.
@@ -167,12 +170,16 @@ void declare_blocks(Context& context);                     // check_names.cpp
 void check_defines(Context& context, std::size_t module);  // check_define.cpp
 void check_items(Context& context);                        // check_items.cpp
 void check_prompts(Context& context);                      // check_prompt.cpp
-void check_deciders(Context& context);                     // check_deciders.cpp: judges, panels, tools, …
-void check_checks(Context& context);                       // check_check.cpp
+void check_deciders(Context& context);  // check_deciders.cpp: judges, panels, tools, …
+void check_checks(Context& context);    // check_check.cpp
 void check_examples(Context& context, program::Check& check, const Declared& declared);
-void check_eval(Context& context);                         // check_eval.cpp
-void prove_obligations(Context& context);                  // check_guards.cpp
-void lint(Context& context);                               // lint.cpp
+void check_eval_basics(Context& context);  // check_eval.cpp: before its metrics
+void check_eval(Context& context);
+void prove_obligations(Context& context);  // check_guards.cpp
+void lint(Context& context);               // lint.cpp
+
+// `model:` of the eval: a model block, or an id in quotes.
+program::Model check_model(Context& context, const Declared& eval, const syntax::Expr& written);
 
 program::Heading heading_of(const Declared& declared);
 

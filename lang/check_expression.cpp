@@ -7,6 +7,7 @@
 #include "lang/blocks.h"
 #include "lang/check_call.h"
 #include "lang/check_context.h"
+#include "lang/evaluate.h"
 #include "lang/overloaded.h"
 #include "lang/words.h"
 
@@ -18,11 +19,14 @@ using Op = syntax::Compare::Op;
 
 std::string a_type(const Type& type) {
   switch (type.kind) {
-    case Kind::yes_no: return "yes or no";
+    case Kind::yes_no:
+      return "yes or no";
     case Kind::media:
     case Kind::money:
-    case Kind::anything: return to_string(type);
-    default: return "a " + to_string(type);
+    case Kind::anything:
+      return to_string(type);
+    default:
+      return "a " + to_string(type);
   }
 }
 
@@ -33,8 +37,10 @@ bool ordered(const Type& type) {
     case Kind::size:
     case Kind::money:
     case Kind::anything:
-    case Kind::unknown: return true;
-    default: return false;
+    case Kind::unknown:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -61,7 +67,8 @@ class Typer {
               return constant(e.at, type_of(Kind::text), Value(text.value));
             },
             [&](const syntax::Number& number) {
-              return constant(e.at, type_of(Kind::number), Value(Number{number.value, number.written}));
+              return constant(e.at, type_of(Kind::number),
+                              Value(Number{number.value, number.written}));
             },
             [&](const syntax::Share& share) {
               return constant(e.at, type_of(Kind::number), Value(share.value));
@@ -106,7 +113,10 @@ class Typer {
   static Expr node(const syntax::Expr& e, Type type, decltype(Expr::node) made,
                    std::vector<Expr> operands) {
     for (const auto& operand : operands) type.may_be_missing |= operand.type.may_be_missing;
-    return {.at = e.at, .type = std::move(type), .node = std::move(made), .operands = std::move(operands)};
+    return {.at = e.at,
+            .type = std::move(type),
+            .node = std::move(made),
+            .operands = std::move(operands)};
   }
   static Expr unknown(const syntax::Expr& e) { return constant(e.at, {}, Value()); }
 
@@ -181,8 +191,11 @@ class Typer {
     Expr of = type(e.operands.front());
     Type found;
     switch (of.type.kind) {
-      case Kind::unknown: return unknown(e);
-      case Kind::anything: found = type_of(Kind::anything); break;
+      case Kind::unknown:
+        return unknown(e);
+      case Kind::anything:
+        found = type_of(Kind::anything);
+        break;
       case Kind::record: {
         const auto its = std::ranges::find(of.type.fields, field.field.id, &FieldType::name);
         if (its != of.type.fields.end())
@@ -204,7 +217,8 @@ class Typer {
   }
 
   void report_no_fields(const syntax::Expr& e, const syntax::FieldOf& field, const Expr& of) {
-    auto& diagnostic = context_.report(DiagnosticKind::no_fields, e.operands.front().at, a_type(of.type));
+    auto& diagnostic =
+        context_.report(DiagnosticKind::no_fields, e.operands.front().at, a_type(of.type));
     if (of.type.kind == Kind::list)
       diagnostic.with_help(fmt::format("ask each element: `some x in {}: x.{} …`",
                                        context_.text(e.operands.front().at), field.field.id));
@@ -247,13 +261,14 @@ class Typer {
   Expr operand(const syntax::Expr& e, std::string_view operation) {
     Expr made = type(e);
     if (ordered(made.type)) return made;
-    auto& diagnostic = context_.report(DiagnosticKind::wrong_operand, e.at,
-                                       fmt::format("`{}`", operation), "a number", a_type(made.type));
+    auto& diagnostic =
+        context_.report(DiagnosticKind::wrong_operand, e.at, fmt::format("`{}`", operation),
+                        "a number", a_type(made.type));
     if (made.type.kind == Kind::text)
-      diagnostic.with_help(operation == "+"
-                               ? std::string("texts are joined with `join([a, b], \"\")`")
-                               : fmt::format("`number({})` reads a number out of a text",
-                                             context_.text(e.at)));
+      diagnostic.with_help(
+          operation == "+"
+              ? std::string("texts are joined with `join([a, b], \"\")`")
+              : fmt::format("`number({})` reads a number out of a text", context_.text(e.at)));
     else if (made.type.kind == Kind::list)
       diagnostic.with_help(fmt::format("`count({})` is how many there are", context_.text(e.at)));
     made.type = {};
@@ -264,7 +279,8 @@ class Typer {
     Expr inner = operand(e.operands.front(), "-");
     if (auto* known = std::get_if<Constant>(&inner.node))
       if (const auto* number = known->value.as<Number>()) {
-        Value negative(Number{-number->value, number->written.empty() ? "" : "-" + number->written});
+        Value negative(
+            Number{-number->value, number->written.empty() ? "" : "-" + number->written});
         return constant(e.at, inner.type, std::move(negative));
       }
     const Type result = inner.type;
@@ -282,7 +298,8 @@ class Typer {
                 std::move(operands));
   }
 
-  Type result_of(const syntax::Expr& e, const syntax::Binary& binary, const Type& a, const Type& b) {
+  Type result_of(const syntax::Expr& e, const syntax::Binary& binary, const Type& a,
+                 const Type& b) {
     if (knows_nothing(a) || knows_nothing(b)) return {};
     if (a.kind == Kind::anything || b.kind == Kind::anything) return type_of(Kind::anything);
     const bool plain_a = a.kind == Kind::number;
@@ -305,15 +322,19 @@ class Typer {
     switch (compare.op) {
       case Op::empty:
       case Op::present:
-      case Op::missing: return type_state(e, compare);
+      case Op::missing:
+        return type_state(e, compare);
       case Op::less:
       case Op::at_most:
       case Op::more:
-      case Op::at_least: return type_order(e, compare);
+      case Op::at_least:
+        return type_order(e, compare);
       case Op::is:
-      case Op::one_of: return type_equality(e, compare);
-      default: return check_text_test(context_, env_, e, compare,
-                                      [&](const syntax::Expr& inner) { return type(inner); });
+      case Op::one_of:
+        return type_equality(e, compare);
+      default:
+        return check_text_test(context_, env_, e, compare,
+                               [&](const syntax::Expr& inner) { return type(inner); });
     }
   }
 
@@ -392,8 +413,9 @@ class Typer {
     const Type anything = type_of(Kind::anything);
     if (one_of) {
       if (!fits(list_of(anything), right.type))
-        context_.report(DiagnosticKind::wrong_operand, e.operands[1].at, "`is one of`", "a list",
-                        a_type(right.type))
+        context_
+            .report(DiagnosticKind::wrong_operand, e.operands[1].at, "`is one of`", "a list",
+                    a_type(right.type))
             .with_help(fmt::format("write `is one of [{}]`", context_.text(e.operands[1].at)));
       other = right.type.element.empty() ? &anything : &right.type.element.front();
     }
@@ -416,11 +438,13 @@ class Typer {
     diagnostic.with_other(e.operands[0].at, "this is " + a_type(left.type));
     const auto* text = std::get_if<syntax::Text>(&e.operands[1].node);
     if (left.type.kind == Kind::number && text) {
-      if (text->value.find_first_not_of("0123456789.-") == std::string::npos && !text->value.empty())
+      if (text->value.find_first_not_of("0123456789.-") == std::string::npos &&
+          !text->value.empty())
         diagnostic.with_help(fmt::format("write it without quotes: `{}`", text->value));
     } else if (left.type.kind == Kind::text && right.kind == Kind::number) {
-      diagnostic.with_help(fmt::format("read the number first: `number({})`, or put the right side in quotes",
-                                       context_.text(e.operands[0].at)));
+      diagnostic.with_help(
+          fmt::format("read the number first: `number({})`, or put the right side in quotes",
+                      context_.text(e.operands[0].at)));
     } else if (left.type.kind == Kind::list) {
       diagnostic.with_help("ask the list: `contains`, or `count(…)`");
     }
@@ -456,8 +480,9 @@ class Typer {
       auto& diagnostic =
           context_.report(DiagnosticKind::not_a_list, e.operands.front().at, a_type(list.type));
       if (list.type.kind == Kind::text)
-        diagnostic.with_help(fmt::format("take it apart first: `sentences({0})`, `lines({0})`, `words({0})`",
-                                         context_.text(e.operands.front().at)));
+        diagnostic.with_help(
+            fmt::format("take it apart first: `sentences({0})`, `lines({0})`, `words({0})`",
+                        context_.text(e.operands.front().at)));
     }
     const Local variable = open_variable(loop.variable, element, list);
     std::vector<Expr> operands;
@@ -494,10 +519,14 @@ class Typer {
 
   static std::string_view fold_name(syntax::Loop::Kind kind) {
     switch (kind) {
-      case syntax::Loop::Kind::sum: return "sum of";
-      case syntax::Loop::Kind::average: return "average of";
-      case syntax::Loop::Kind::largest: return "largest of";
-      default: return "smallest of";
+      case syntax::Loop::Kind::sum:
+        return "sum of";
+      case syntax::Loop::Kind::average:
+        return "average of";
+      case syntax::Loop::Kind::largest:
+        return "largest of";
+      default:
+        return "smallest of";
     }
   }
 
@@ -590,7 +619,9 @@ Environment item_environment(const Context& context, std::size_t module, int& ne
 }
 
 void add_answer_scope(Environment& environment) {
-  const auto field = [](std::string name, Type type) { return FieldType{std::move(name), std::move(type), 0, {}}; };
+  const auto field = [](std::string name, Type type) {
+    return FieldType{std::move(name), std::move(type), 0, {}};
+  };
   const auto closed = [](std::vector<FieldType> fields) {
     Type record = type_of(Kind::record);
     record.fields = std::move(fields);
@@ -599,10 +630,9 @@ void add_answer_scope(Environment& environment) {
   };
   Type finish = type_of(Kind::text);
   finish.verdicts = {"stop", "length", "tool_calls", "refused", "other"};
-  const Type call = closed({field("name", type_of(Kind::text)),
-                            field("arguments", type_of(Kind::anything)),
-                            field("turn", type_of(Kind::number)),
-                            field("valid", type_of(Kind::yes_no))});
+  const Type call =
+      closed({field("name", type_of(Kind::text)), field("arguments", type_of(Kind::anything)),
+              field("turn", type_of(Kind::number)), field("valid", type_of(Kind::yes_no))});
   environment.scope.emplace("answer", type_of(Kind::text));
   environment.scope.emplace("answers", list_of(type_of(Kind::text)));
   environment.scope.emplace("prompt", type_of(Kind::text));

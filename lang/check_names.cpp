@@ -25,7 +25,8 @@ void declare(Context& context, std::string_view kind, Declared declared) {
     if (found == names.end()) continue;
     context
         .report(DiagnosticKind::duplicate_name, name.at,
-                kind == other_kind ? std::string(kind) + "s" : fmt::format("{} and {}", kind, other_kind),
+                kind == other_kind ? std::string(kind) + "s"
+                                   : fmt::format("{} and {}", kind, other_kind),
                 own_name)
         .with_other(found->second.block->name->at, "the first one is here")
         .with_help("give one of them another name");
@@ -56,8 +57,7 @@ void declare_used(Context& context) {
   for (const auto& use : context.modules.front().uses)
     for (const auto& block : context.modules[use.module].file.blocks)
       if (block.name && comes_with_use(block.keyword.id))
-        declare(context, block.keyword.id,
-                {&block, use.module, use.alias + "." + block.name->id});
+        declare(context, block.keyword.id, {&block, use.module, use.alias + "." + block.name->id});
 }
 
 std::string kind_in_words(std::string_view kind) {
@@ -124,8 +124,8 @@ const Declared* Context::refer(std::string_view kind, const syntax::Expr& refere
     if (known.empty())
       diagnostic.with_help(fmt::format("write a block for it: `{} {} {{ … }}`", kind, name));
     else
-      diagnostic.with_help(fmt::format("there {}: {}", known.size() == 1 ? "is" : "are",
-                                       fmt::join(known, ", ")));
+      diagnostic.with_help(
+          fmt::format("there {}: {}", known.size() == 1 ? "is" : "are", fmt::join(known, ", ")));
   }
   return nullptr;
 }
@@ -135,7 +135,8 @@ void suggest(Diagnostic& diagnostic, std::string_view name,
   const auto best = nearest(name, candidates);
   if (best.empty()) return;
   diagnostic.with_help(fmt::format("did you mean `{}`?", best));
-  diagnostic.with_fix({fmt::format("change it to `{}`", best), {{diagnostic.at, std::string(best)}}, false});
+  diagnostic.with_fix(
+      {fmt::format("change it to `{}`", best), {{diagnostic.at, std::string(best)}}, false});
 }
 
 std::string listed(const std::vector<std::string>& names, std::size_t most) {

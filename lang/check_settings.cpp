@@ -19,12 +19,18 @@ struct UnitName {
   double factor;
 };
 constexpr UnitName unit_names[] = {
-    {"millisecond", Unit::seconds, 0.001}, {"milliseconds", Unit::seconds, 0.001},
-    {"second", Unit::seconds, 1},          {"seconds", Unit::seconds, 1},
-    {"minute", Unit::seconds, 60},         {"minutes", Unit::seconds, 60},
-    {"hour", Unit::seconds, 3600},         {"hours", Unit::seconds, 3600},
-    {"KB", Unit::bytes, 1e3},              {"MB", Unit::bytes, 1e6},
-    {"GB", Unit::bytes, 1e9},              {"USD", Unit::usd, 1},
+    {"millisecond", Unit::seconds, 0.001},
+    {"milliseconds", Unit::seconds, 0.001},
+    {"second", Unit::seconds, 1},
+    {"seconds", Unit::seconds, 1},
+    {"minute", Unit::seconds, 60},
+    {"minutes", Unit::seconds, 60},
+    {"hour", Unit::seconds, 3600},
+    {"hours", Unit::seconds, 3600},
+    {"KB", Unit::bytes, 1e3},
+    {"MB", Unit::bytes, 1e6},
+    {"GB", Unit::bytes, 1e9},
+    {"USD", Unit::usd, 1},
 };
 
 constexpr std::string_view unit_wanted[] = {"a length of time", "a size", "a sum of money"};
@@ -128,8 +134,9 @@ std::optional<long long> SettingReader::whole(std::string_view key, long long lo
   const auto found = number(key, static_cast<double>(low), static_cast<double>(high));
   if (!found) return std::nullopt;
   if (*found != std::floor(*found)) {
-    context.report(DiagnosticKind::wrong_value, view.expr(key)->at, key, "a whole number",
-                   shortest(*found))
+    context
+        .report(DiagnosticKind::wrong_value, view.expr(key)->at, key, "a whole number",
+                shortest(*found))
         .with_help(fmt::format("write `{}: {}`", key, static_cast<long long>(std::ceil(*found))));
     return std::nullopt;
   }
@@ -169,8 +176,8 @@ std::optional<double> SettingReader::amount(std::string_view key, Unit unit) {
     diagnostic.with_help(fmt::format("write `{}`", better))
         .with_fix({"add the unit", {{expr->at, better}}, false});
   } else {
-    diagnostic.with_help(fmt::format("write a number and a unit, such as `{}: 20 {}`", key,
-                                     unit_example[which]));
+    diagnostic.with_help(
+        fmt::format("write a number and a unit, such as `{}: 20 {}`", key, unit_example[which]));
   }
   return std::nullopt;
 }
@@ -199,7 +206,8 @@ std::optional<std::string> SettingReader::label(std::string_view key) {
   const auto word = spelled(*expr);
   const auto choices = words_of(find_setting(view.kind(), key)->detail);
   if (std::ranges::count(choices, std::string_view(word))) return word;
-  auto& diagnostic = context.report(DiagnosticKind::bad_label, expr->at, key, context.text(expr->at));
+  auto& diagnostic =
+      context.report(DiagnosticKind::bad_label, expr->at, key, context.text(expr->at));
   suggest(diagnostic, word, choices);
   if (diagnostic.help.empty())
     diagnostic.with_help(fmt::format("it can be: {}", comma_list(choices)));
@@ -235,8 +243,9 @@ std::vector<std::string> SettingReader::command(std::string_view key) {
   if (!written) return texts(key);
   auto words = split_command(written->value);
   if (!words)
-    context.report(DiagnosticKind::wrong_value, expr->at, key, "a command",
-                   "a text with a quote that is never closed")
+    context
+        .report(DiagnosticKind::wrong_value, expr->at, key, "a command",
+                "a text with a quote that is never closed")
         .with_help("close the quote, or write the words as a list: `[\"program\", \"argument\"]`");
   else if (words->empty())
     context.report(DiagnosticKind::wrong_value, expr->at, key, "a command", "an empty text")
@@ -285,9 +294,8 @@ namespace {
 
 Value data_call(Context& context, const syntax::Expr& expr, std::size_t module) {
   const auto& call = std::get<syntax::Call>(expr.node);
-  const auto* path = expr.operands.empty()
-                         ? nullptr
-                         : std::get_if<syntax::Text>(&expr.operands.front().node);
+  const auto* path =
+      expr.operands.empty() ? nullptr : std::get_if<syntax::Text>(&expr.operands.front().node);
   if (!path) return {};
   if (call.function.id == "file")
     return Value(read_named_file(context, module, path->value, expr.at).value_or(""));
@@ -304,33 +312,34 @@ void add_field(Record& record, std::string_view name, Value value) {
 }  // namespace
 
 Value data_value(Context& context, const syntax::Expr& expr, std::size_t module) {
-  return std::visit(
-      Overloaded{
-          [](const syntax::Text& text) { return Value(text.value); },
-          [](const syntax::Number& number) { return Value(Number{number.value, number.written}); },
-          [](const syntax::Share& share) { return Value(share.value); },
-          [](const syntax::Word& word) {
-            if (word.id == "yes" || word.id == "no") return Value(word.id == "yes");
-            return Value(word.id);
-          },
-          [&](const syntax::Negate&) {
-            const Value inner = data_value(context, expr.operands.front(), module);
-            const auto* number = inner.as<Number>();
-            return number ? Value(Number{-number->value, number->written.empty()
-                                                             ? std::string()
-                                                             : "-" + number->written})
-                          : Value();
-          },
-          [&](const syntax::ListOf&) {
-            List list;
-            for (const auto& element : expr.operands)
-              list.push_back(data_value(context, element, module));
-            return Value(std::move(list));
-          },
-          [&](const syntax::Call&) { return data_call(context, expr, module); },
-          [](const auto&) { return Value(); },
-      },
-      expr.node);
+  return std::visit(Overloaded{
+                        [](const syntax::Text& text) { return Value(text.value); },
+                        [](const syntax::Number& number) {
+                          return Value(Number{number.value, number.written});
+                        },
+                        [](const syntax::Share& share) { return Value(share.value); },
+                        [](const syntax::Word& word) {
+                          if (word.id == "yes" || word.id == "no") return Value(word.id == "yes");
+                          return Value(word.id);
+                        },
+                        [&](const syntax::Negate&) {
+                          const Value inner = data_value(context, expr.operands.front(), module);
+                          const auto* number = inner.as<Number>();
+                          return number ? Value(Number{-number->value, number->written.empty()
+                                                                           ? std::string()
+                                                                           : "-" + number->written})
+                                        : Value();
+                        },
+                        [&](const syntax::ListOf&) {
+                          List list;
+                          for (const auto& element : expr.operands)
+                            list.push_back(data_value(context, element, module));
+                          return Value(std::move(list));
+                        },
+                        [&](const syntax::Call&) { return data_call(context, expr, module); },
+                        [](const auto&) { return Value(); },
+                    },
+                    expr.node);
 }
 
 // A nested `word small { … }` appends to the list `word`; without a name it is

@@ -48,7 +48,7 @@ struct DataPlace {
   std::string path;
   std::size_t line = 0;
   std::size_t column = 0;
-  std::string excerpt;  // The line as it stands, cut to a screen's width.
+  std::string excerpt;             // The line as it stands, cut to a screen's width.
   std::size_t excerpt_column = 1;  // Of the excerpt's first character in the line.
 };
 

@@ -213,8 +213,8 @@ Value Evaluator::State::one_of(const PreparedNode& node, const OneOf& test) {
 Value Evaluator::State::test_needle(const PreparedNode& node, const TextTest& test,
                                     const Value& text, const Value& needle, std::size_t which) {
   if (needle.is_missing()) return needle;
-  const Value* const arguments[] = {&text, &needle,
-                              test.ignoring_case ? &ignoring_case_argument : &exact_case_argument};
+  const Value* const arguments[] = {
+      &text, &needle, test.ignoring_case ? &ignoring_case_argument : &exact_case_argument};
   if (which < node.prepared.size()) return node.prepared[which]->call(Arguments(arguments));
   return node.native->call(Arguments(arguments));
 }

@@ -33,7 +33,8 @@ struct InlineItem {
 
 struct ItemsFile {
   Heading heading;
-  std::string path;  // Relative to the eval's folder, as a Loader takes it.
+  std::string path;      // As written, relative to the file that names it.
+  std::string named_in;  // That file, when it is another than the eval; else empty.
   Span from_at;
   std::string id_column;  // Empty: `id` if there is one, else the line number.
   std::vector<std::string> media, text_from, lists;

@@ -1,0 +1,314 @@
+// Judges, panels, tools, reward models, embeddings and models.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lang/check_context.h"
+#include "lang/words.h"
+
+namespace cairn {
+namespace {
+
+program::DecideBy decide_by_named(std::string_view word) {
+  if (word == "mean") return program::DecideBy::mean;
+  return word == "median" ? program::DecideBy::median : program::DecideBy::majority;
+}
+
+struct DeciderChecker {
+  Context& context;
+  const Declared& declared;
+  BlockView view{*declared.block};
+  SettingReader read{context, view, declared.module};
+
+  program::Model model_block() {
+    program::Model made{.heading = heading_of(declared)};
+    made.id = read.text("id").value_or("");
+    made.run = read.command("run");
+    if (view.find("id") && view.find("run"))
+      context.report(DiagnosticKind::does_not_go_with, view.find("run")->key.at, "run", "`id`")
+          .with_help("a model is a provider's (`id`) or a program (`run`): leave one of them out");
+    if (!view.find("id") && !view.find("run")) read.required("id");
+    check_id(made.id, view.expr("id"));
+    made.effort = read.label("effort").value_or("");
+    made.temperature = read.number("temperature", 0, 10);
+    made.top_p = read.number("top p", 0, 1);
+    made.max_tokens = read.whole("max tokens", 1, 100'000'000);
+    made.seed = read.whole("seed", 0, 1LL << 53);
+    made.concurrency = read.whole("concurrency", 1, 100'000);
+    made.base_url = read.text("base url").value_or("");
+    made.api_key_variable = environment_variable();
+    made.price_in = read.amount("price in", Unit::usd);
+    made.price_out = read.amount("price out", Unit::usd);
+    made.timeout_seconds = read.amount("timeout", Unit::seconds);
+    return made;
+  }
+
+  void check_id(const std::string& id, const syntax::Expr* written) {
+    if (!written || id.empty() || id.find('/') != std::string::npos) return;
+    context
+        .report(DiagnosticKind::wrong_value, written->at, "model", "a provider and a name",
+                fmt::format("`{}`", id))
+        .with_help(fmt::format("write `\"provider/{}\"`, such as `\"openai/{}\"`", id, id));
+  }
+
+  std::string environment_variable() {
+    const auto* expr = view.expr("api key");
+    if (!expr) return {};
+    const auto* call = std::get_if<syntax::Call>(&expr->node);
+    const auto* name = call && call->function.id == "env" && expr->operands.size() == 1
+                           ? std::get_if<syntax::Text>(&expr->operands.front().node)
+                           : nullptr;
+    if (name) return name->value;
+    context
+        .report(DiagnosticKind::wrong_value, expr->at, "api key", "the name of a variable",
+                "something else")
+        .with_help("keys never stand in a file: write `api key: env(\"MY_KEY\")`");
+    return {};
+  }
+
+  // `model:` of a judge, reward or embedding: a model block, or an id in quotes.
+  program::Model model() {
+    if (!read.required("model")) return {};
+    const auto* written = view.expr("model");
+    return written ? model_named(*written) : program::Model{};
+  }
+
+  program::Model model_named(const syntax::Expr& written) {
+    if (const auto* id = std::get_if<syntax::Text>(&written.node)) {
+      check_id(id->value, &written);
+      return {.heading = {.name = {}, .title = {}, .at = written.at}, .id = id->value};
+    }
+    const auto* found = context.refer("model", written, declared.module);
+    return found ? DeciderChecker{context, *found}.model_block() : program::Model{};
+  }
+
+  program::Trust trust(MetricScope scope, std::string_view fallback) {
+    program::Trust made;
+    made.because = read.text("because").value_or("");
+    const auto* written = view.expr("trust when");
+    if (!written) {
+      if (view.find("because"))
+        context
+            .report(DiagnosticKind::does_not_go_with, view.find("because")->key.at, "because",
+                    "a condition on trust")
+            .with_help("it gives the reason for `trust when: always`");
+      if (!fallback.empty()) made.when = agreement_of_80_percent();
+      return made;
+    }
+    if (spelled(*written) == "always") {
+      if (made.because.empty())
+        context.report(DiagnosticKind::always_without_reason, written->at)
+            .with_help("add a line `because: \"…\"` that says why nobody has to look");
+      return made;
+    }
+    made.when = explained(context, *written, check_goal(context, *written, scope));
+    return made;
+  }
+
+  static Explained agreement_of_80_percent() {
+    Expr metric{
+        {}, type_of(Type::Kind::number), MetricRef{.text = "agreement", .name = "agreement"}, {}};
+    Expr limit{{}, type_of(Type::Kind::number), Constant{Value(0.8)}, {}};
+    Expr made{{}, type_of(Type::Kind::yes_no), Comparison{.op = Comparison::Op::at_least}, {}};
+    made.operands.push_back(std::move(metric));
+    made.operands.push_back(std::move(limit));
+    return {.expr = std::move(made), .source = "agreement >= 80%"};
+  }
+
+  std::optional<program::DecideBy> decide_by() {
+    const auto word = read.label("decide by");
+    return word ? std::optional(decide_by_named(*word)) : std::nullopt;
+  }
+
+  program::Judge judge() {
+    program::Judge made{.heading = heading_of(declared)};
+    made.model = model();
+    made.samples = static_cast<int>(read.whole("samples", 1, 1000).value_or(1));
+    made.decide_by = decide_by();
+    made.temperature = read.number("temperature", 0, 10);
+    made.trust = trust(MetricScope::judge, "agreement >= 80%");
+    if (made.samples > 1 && made.temperature == 0.0)
+      context
+          .report(DiagnosticKind::votes_at_zero, view.find("temperature")->value_at, made.samples)
+          .with_help("leave `temperature` out, or ask once");
+    judge_prompt(made);
+    return made;
+  }
+
+  // A judge's own prompt; the elements it may show are those of the checks that use it.
+  void judge_prompt(program::Judge& made) {
+    const auto* written = view.expr("prompt");
+    if (!written) return;
+    int next_slot = 24;
+    auto environment = item_environment(context, declared.module, next_slot);
+    add_answer_scope(environment);
+    for (const auto* name : {"question", "how_to_answer", "compare_with"})
+      environment.scope.emplace(name, type_of(Type::Kind::text));
+    add_elements(environment, next_slot);
+    environment.where = "a judge's prompt";
+    made.prompt = check_template(context, environment, *written, declared.module);
+    if (made.prompt && !mentions_how_to_answer(*made.prompt))
+      context.report(DiagnosticKind::no_how_to_answer, written->at)
+          .with_help(
+              "put `{{how_to_answer}}` at its end: it becomes the reply format and the "
+              "allowed verdicts");
+  }
+
+  // The `for each` variables of the checks that name this judge.
+  void add_elements(Environment& environment, int& next_slot) {
+    for (const auto& [name, check] : context.declared["check"]) {
+      const BlockView its(*check.block);
+      const auto* judge = its.expr("judge");
+      const auto* each = its.find("for each");
+      if (!judge || !each || spelled(*judge) != declared.name) continue;
+      if (const auto* loop = std::get_if<syntax::ForEach>(&each->value))
+        if (std::ranges::none_of(environment.variables, [&](const auto& one) {
+              return one.local.name == loop->variable.id;
+            }))
+          environment.variables.push_back(
+              {Local{next_slot++, loop->variable.id}, type_of(Type::Kind::anything), {}});
+    }
+  }
+
+  static bool mentions_how_to_answer(const Template& prompt) {
+    return std::ranges::any_of(prompt.parts, [](const auto& part) {
+      const auto* expr = std::get_if<Expr>(&part);
+      const auto* name = expr ? std::get_if<InScope>(&expr->node) : nullptr;
+      return name && name->name == ScopeName::how_to_answer;
+    });
+  }
+
+  program::Panel panel() {
+    program::Panel made{.heading = heading_of(declared)};
+    made.raters = static_cast<int>(read.whole("raters", 1, 1000).value_or(3));
+    if (const auto rate = read.whole("rate", 1, 1'000'000'000))
+      made.rate = static_cast<std::size_t>(*rate);
+    made.decide_by = decide_by();
+    made.trust = trust(MetricScope::panel, "");
+    made.trust_written = view.find("trust when") != nullptr;
+    if (!read.required("protocol")) return made;
+    int next_slot = 0;
+    auto environment = item_environment(context, declared.module, next_slot);
+    add_answer_scope(environment);
+    environment.where = "a protocol";
+    environment.guardable = false;
+    if (const auto* written = view.expr("protocol"))
+      made.protocol =
+          check_template(context, environment, *written, declared.module).value_or(Template{});
+    return made;
+  }
+
+  program::Tool tool() {
+    program::Tool made{.heading = heading_of(declared)};
+    int next_slot = 24;
+    auto environment = item_environment(context, declared.module, next_slot);
+    add_answer_scope(environment);
+    environment.where = "a tool";
+    if (const auto* takes = view.find("takes"))
+      if (const auto* parameters = std::get_if<syntax::Parameters>(&takes->value))
+        for (const auto& one : parameters->all) {
+          const Local local{next_slot++, one.name.id};
+          made.takes.push_back(local);
+          environment.variables.push_back({local, parse_type(one.type), {}});
+        }
+    read.required("run");
+    made.run = read.command("run");
+    if (const auto* after = view.expr("after"))
+      if (const auto* found = context.refer("tool", *after, declared.module))
+        made.after = found->name;
+    for (const auto& entry : declared.block->entries) tool_file(entry, environment, made);
+    if (const auto* input = view.expr("input"))
+      made.input = check_wanted(context, environment, *input, type_of(Type::Kind::text), "input");
+    made.keep = read.texts("keep");
+    made.timeout_seconds = read.amount("timeout", Unit::seconds).value_or(10);
+    made.memory_bytes = read.amount("memory", Unit::bytes).value_or(512e6);
+    made.network = read.yes_no("network").value_or(false);
+    return made;
+  }
+
+  void tool_file(const syntax::Entry& entry, Environment& environment, program::Tool& made) {
+    const auto* setting = std::get_if<syntax::Setting>(&entry);
+    if (!setting || setting->key.id != "file" || !setting->argument) return;
+    const auto* name = std::get_if<syntax::Text>(&setting->argument->node);
+    const auto* written = std::get_if<syntax::Expr>(&setting->value);
+    if (!name || !written) return;
+    const auto* call = std::get_if<syntax::Call>(&written->node);
+    if (call && call->function.id == "file") {
+      const auto path = file_path(context, *written, "file");
+      const auto text =
+          path ? read_named_file(context, declared.module, *path, written->at) : std::nullopt;
+      made.files.push_back(
+          {name->value,
+           {written->at, type_of(Type::Kind::text), Constant{Value(text.value_or(""))}, {}}});
+      return;
+    }
+    made.files.push_back({name->value, check_wanted(context, environment, *written,
+                                                    type_of(Type::Kind::text), "file")});
+  }
+
+  program::Reward reward() {
+    program::Reward made{.heading = heading_of(declared)};
+    made.model = model();
+    if (const auto* written = view.expr("reads")) {
+      int next_slot = 0;
+      auto environment = item_environment(context, declared.module, next_slot);
+      add_answer_scope(environment);
+      environment.where = "a reward's `reads`";
+      made.reads = check_template(context, environment, *written, declared.module);
+    }
+    return made;
+  }
+
+  program::Embedding embedding() { return {.heading = heading_of(declared), .model = model()}; }
+};
+
+void for_all(Context& context, std::string_view kind, const auto& make) {
+  if (const auto names = context.declared.find(kind); names != context.declared.end())
+    for (const auto& [name, declared] : names->second) make(DeciderChecker{context, declared});
+}
+
+// `after:` chains must end.
+void check_tool_chains(Context& context) {
+  const auto& tools = context.program.tools;
+  const auto named = [&](std::string_view name) {
+    return std::ranges::find(
+        tools, name, [](const program::Tool& t) -> std::string_view { return t.heading.name; });
+  };
+  for (const auto& tool : tools) {
+    std::string chain = tool.heading.name;
+    auto next = named(tool.after);
+    for (std::size_t steps = 0; next != tools.end() && steps <= tools.size(); ++steps) {
+      chain += " → " + next->heading.name;
+      if (next->heading.name == tool.heading.name) {
+        if (std::ranges::all_of(tools, [&](const program::Tool& other) {
+              return chain.find(other.heading.name) == std::string::npos ||
+                     other.heading.name >= tool.heading.name;
+            }))
+          context.report(DiagnosticKind::wrong_tool_chain, tool.heading.at, chain)
+              .with_help("leave one `after:` out");
+        break;
+      }
+      next = named(next->after);
+    }
+  }
+}
+
+}  // namespace
+
+program::Model check_model(Context& context, const Declared& eval, const syntax::Expr& written) {
+  return DeciderChecker{context, eval}.model_named(written);
+}
+
+void check_deciders(Context& context) {
+  auto& program = context.program;
+  for_all(context, "model", [&](DeciderChecker c) { program.models.push_back(c.model_block()); });
+  for_all(context, "judge", [&](DeciderChecker c) { program.judges.push_back(c.judge()); });
+  for_all(context, "panel", [&](DeciderChecker c) { program.panels.push_back(c.panel()); });
+  for_all(context, "tool", [&](DeciderChecker c) { program.tools.push_back(c.tool()); });
+  for_all(context, "reward", [&](DeciderChecker c) { program.rewards.push_back(c.reward()); });
+  for_all(context, "embedding",
+          [&](DeciderChecker c) { program.embeddings.push_back(c.embedding()); });
+  check_tool_chains(context);
+}
+
+}  // namespace cairn

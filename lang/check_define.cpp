@@ -1,0 +1,161 @@
+#include <fmt/format.h>
+
+#include "lang/blocks.h"
+#include "lang/check_call.h"
+#include "lang/check_context.h"
+
+namespace cairn {
+namespace {
+
+// Types of `takes:`; a type that is none is reported once.
+std::vector<program::Parameter> read_parameters(Context& context, const BlockView& view) {
+  std::vector<program::Parameter> out;
+  const auto* setting = view.find("takes");
+  const auto* written = setting ? std::get_if<syntax::Parameters>(&setting->value) : nullptr;
+  if (!written) return out;
+  for (const auto& one : written->all) {
+    Type type = parse_type(one.type);
+    if (type.kind == Type::Kind::unknown)
+      context.report(DiagnosticKind::bad_type, one.type_at, one.type)
+          .with_help("types are: text, number, yes/no, record, media, anything, list of …");
+    if (is_reserved(one.name.id))
+      context.report(DiagnosticKind::reserved_name, one.name.at, one.name.id)
+          .with_help("choose another name");
+    for (const auto& other : out)
+      if (other.name == one.name.id)
+        context.report(DiagnosticKind::duplicate_name, one.name.at, "parameters", one.name.id);
+    out.push_back({one.name.id, std::move(type), one.optional, one.name.at});
+  }
+  return out;
+}
+
+struct DefineChecker {
+  Context& context;
+  std::size_t module;
+  std::map<std::string, program::Function, std::less<>>& functions;
+  bool natives_allowed;
+  std::vector<std::string> open;  // Names being checked, for circles.
+
+  std::vector<const syntax::Block*> blocks(std::string_view keyword) const {
+    std::vector<const syntax::Block*> out;
+    for (const auto& block : context.modules[module].file.blocks)
+      if (block.keyword.id == keyword && block.name) out.push_back(&block);
+    return out;
+  }
+
+  Environment environment(const program::Function& function, int& next_slot) {
+    Environment made;
+    made.next_slot = &next_slot;
+    made.functions = &functions;
+    made.module = module;
+    made.in_define = true;
+    made.where = fmt::format("`{}`, which sees only what it takes", function.name);
+    for (const auto& parameter : function.parameters)
+      made.variables.push_back({Local{next_slot++, parameter.name}, parameter.type, {}});
+    return made;
+  }
+
+  // Functions a body calls, checked first so that they can be inlined.
+  void check_called(const syntax::Expr& expr) {
+    if (const auto* call = std::get_if<syntax::Call>(&expr.node))
+      for (const auto* block : blocks("define"))
+        if (block->name->id == call->function.id) check(*block, call->function.at);
+    for (const auto& operand : expr.operands) check_called(operand);
+  }
+
+  void check(const syntax::Block& block, Span asked_at) {
+    const auto& name = block.name->id;
+    if (std::find(open.begin(), open.end(), name) != open.end()) {
+      std::string circle;
+      for (const auto& one : open) circle += one + " → ";
+      context.report(DiagnosticKind::define_circle, asked_at, circle + name)
+          .with_help("say it without calling itself; there are no loops but `… of x in list: …`");
+      return;
+    }
+    if (functions.contains(name)) return;
+    open.push_back(name);
+    program::Function function = declare(block);
+    const BlockView view(block);
+    SettingReader reader{context, view, module};
+    if (const auto* value = reader.required("value") ? view.expr("value") : nullptr) {
+      check_called(*value);
+      int next_slot = 0;
+      auto scope = environment(function, next_slot);
+      function.body = check_expression(context, scope, *value);
+      function.gives = function.body->type;
+      function.gives.may_be_missing = false;
+    }
+    open.pop_back();
+    if (function.body) functions.emplace(name, std::move(function));
+  }
+
+  program::Function declare(const syntax::Block& block) {
+    const BlockView view(block);
+    SettingReader reader{context, view, module};
+    return {.name = block.name->id,
+            .about = reader.text("about").value_or(""),
+            .parameters = read_parameters(context, view),
+            .gives = {},
+            .gives_like = {},
+            .body = std::nullopt,
+            .examples = {},
+            .file = context.sources[context.modules[module].file.id].path(),
+            .at = block.name->at};
+  }
+
+  void check_native(const syntax::Block& block) {
+    program::Function function = declare(block);
+    const BlockView view(block);
+    SettingReader reader{context, view, module};
+    const auto* gives = view.expr("gives");
+    const std::string written = gives ? spelled(*gives) : "";
+    if (written.starts_with("element of ") || written.starts_with("same as "))
+      function.gives_like = written;
+    else
+      function.gives = parse_type(written);
+    if (function.gives_like.empty() && function.gives.kind == Type::Kind::unknown)
+      context.report(DiagnosticKind::bad_type, gives ? gives->at : block.name->at, written);
+    function.version = static_cast<int>(reader.whole("version", 1, 1'000'000).value_or(1));
+    functions.emplace(function.name, std::move(function));
+  }
+
+  // `example { value: EXPR expect: EXPR }`
+  void check_tried(const syntax::Block& block) {
+    const auto found = functions.find(block.name->id);
+    if (found == functions.end()) return;
+    for (const auto* example : BlockView(block).nested("example")) {
+      const BlockView view(*example);
+      SettingReader reader{context, view, module};
+      const bool whole = reader.required("value") && reader.required("expect");
+      if (!whole || !view.expr("value") || !view.expr("expect")) continue;
+      int next_slot = 0;
+      Environment scope;
+      scope.next_slot = &next_slot;
+      scope.functions = &functions;
+      scope.module = module;
+      scope.in_define = true;
+      scope.where = "an example of a function";
+      program::Function::Tried tried{
+          .heading = {.name = example->name ? example->name->id : "",
+                      .title = {},
+                      .at = example->name ? example->name->at : example->keyword.at},
+          .value = check_expression(context, scope, *view.expr("value")),
+          .expect = check_expression(context, scope, *view.expr("expect")),
+          .source = std::string(context.text(view.expr("value")->at))};
+      found->second.examples.push_back(std::move(tried));
+    }
+  }
+};
+
+}  // namespace
+
+void check_defines(Context& context, std::size_t module) {
+  const bool library = context.library.functions.empty() && module != 0;
+  DefineChecker checker{context, module, context.program.defines, library, {}};
+  for (const auto* block : checker.blocks("native")) checker.check_native(*block);
+  for (const auto* block : checker.blocks("define")) checker.check(*block, block->name->at);
+  for (const std::string_view kind : {"native", "define"})
+    for (const auto* block : checker.blocks(kind)) checker.check_tried(*block);
+}
+
+}  // namespace cairn

@@ -1,0 +1,293 @@
+// Metrics and the conditions on them: `report:`, `goal:`, `trust when:`.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lang/check_context.h"
+#include "lang/overloaded.h"
+
+namespace cairn {
+namespace {
+
+using Kind = Type::Kind;
+
+constexpr std::string_view eval_metrics[] = {"score",  "consistency", "rerun_band", "margin",
+                                             "groups", "unanswered",  "cost"};
+constexpr std::string_view judge_metrics[] = {"agreement", "cohen_kappa"};
+constexpr std::string_view panel_metrics[] = {"fleiss_kappa", "krippendorff_alpha", "gwet_ac1",
+                                              "agreement"};
+constexpr std::string_view of_measures[] = {"median", "mean", "p95"};
+constexpr std::string_view of_labels[] = {"accuracy", "precision", "recall", "f1", "kappa"};
+constexpr std::string_view of_judged[] = {"agreement", "cohen_kappa", "judge_consistency"};
+
+bool has(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::count(names, name) > 0;
+}
+
+struct MetricChecker {
+  Context& context;
+  MetricScope scope;
+
+  Expr unknown(Span at) const { return {at, {}, Constant{}, {}}; }
+
+  std::vector<std::string_view> known() const {
+    if (scope == MetricScope::judge) return {std::begin(judge_metrics), std::end(judge_metrics)};
+    if (scope == MetricScope::panel) return {std::begin(panel_metrics), std::end(panel_metrics)};
+    std::vector<std::string_view> names(std::begin(eval_metrics), std::end(eval_metrics));
+    for (const auto& check : context.program.checks) {
+      names.push_back(check.heading.name);
+      if (!check.area.empty()) names.push_back(check.area);
+    }
+    return names;
+  }
+
+  const program::Check* check_named(std::string_view name) const {
+    for (const auto& check : context.program.checks)
+      if (check.heading.name == name) return &check;
+    return nullptr;
+  }
+
+  bool is_area(std::string_view name) const {
+    return std::ranges::any_of(context.program.checks,
+                               [&](const auto& check) { return check.area == name; });
+  }
+
+  Expr report_unknown(const syntax::Expr& written, const std::string& name) {
+    auto& diagnostic = context.report(DiagnosticKind::unknown_metric, written.at, name);
+    const auto names = known();
+    suggest(diagnostic, name, names);
+    if (scope == MetricScope::eval) {
+      diagnostic.with_help(
+          "metrics are: score, pass@K, pass^K, consistency, rerun_band, margin, "
+          "groups, unanswered, cost, and your checks and areas by name");
+    } else {
+      diagnostic.with_help(
+          fmt::format("here you can ask for: {}", listed({names.begin(), names.end()})));
+    }
+    return unknown(written.at);
+  }
+
+  Expr metric(const syntax::Expr& written) {
+    MetricRef made{.text = std::string(context.text(written.at)),
+                   .name = {},
+                   .part = {},
+                   .half = {},
+                   .slice = {}};
+    std::vector<Expr> slice;
+    if (!read(written, made, slice)) return unknown(written.at);
+    if (!known_name(written, made)) return unknown(written.at);
+    Expr expr{written.at, type_of(made.name == "cost" ? Kind::money : Kind::number), made,
+              std::move(slice)};
+    return expr;
+  }
+
+  // Takes `score[thai].low` apart from the outside in.
+  bool read(const syntax::Expr& written, MetricRef& made, std::vector<Expr>& slice) {
+    return std::visit(
+        Overloaded{
+            [&](const syntax::Word& word) {
+              made.name = word.id;
+              return true;
+            },
+            [&](const syntax::PassAt& pass) {
+              made.name = fmt::format("pass{}{}", pass.sign, pass.samples);
+              made.samples = pass.samples;
+              return true;
+            },
+            [&](const syntax::FieldOf& field) { return read_part(written, field, made, slice); },
+            [&](const syntax::Pick&) {
+              return read(written.operands[0], made, slice) &&
+                     read_slice(written.operands[1], made, slice);
+            },
+            [&](const auto&) {
+              report_unknown(written, std::string(context.text(written.at)));
+              return false;
+            },
+        },
+        written.node);
+  }
+
+  bool read_part(const syntax::Expr& written, const syntax::FieldOf& field, MetricRef& made,
+                 std::vector<Expr>& slice) {
+    // A check of a used file has a dot in its name.
+    const auto dotted = spelled(written);
+    if (!dotted.empty() && check_named(dotted)) {
+      made.name = dotted;
+      return true;
+    }
+    if (!read(written.operands.front(), made, slice)) return false;
+    if (made.part.empty())
+      made.part = field.field.id;
+    else
+      made.half = field.field.id;
+    return true;
+  }
+
+  bool read_slice(const syntax::Expr& which, MetricRef& made, std::vector<Expr>& slice) {
+    if (const auto name = spelled(which); !name.empty() && !name.starts_with("item.")) {
+      const auto* found = context.refer("slice", which, 0);
+      if (found) made.slice = found->name;
+      return found != nullptr;
+    }
+    int next_slot = 0;
+    auto environment = item_environment(context, 0, next_slot);
+    environment.where = "a slice, which sees only the item";
+    environment.guardable = false;
+    slice.push_back(check_condition(context, environment, which));
+    return true;
+  }
+
+  bool known_name(const syntax::Expr& written, const MetricRef& made) {
+    if (scope != MetricScope::eval) {
+      if (!has(scope == MetricScope::judge ? std::span(judge_metrics)
+                                           : std::span<const std::string_view>(panel_metrics),
+               made.name)) {
+        report_unknown(written, made.name);
+        return false;
+      }
+      return known_part(written, made, nullptr);
+    }
+    const auto* check = check_named(made.name);
+    if (!check && !has(eval_metrics, made.name) && made.samples == 0 && !is_area(made.name)) {
+      report_unknown(written, made.name);
+      return false;
+    }
+    if (check && std::holds_alternative<program::Measure>(check->rule) && made.part.empty()) {
+      context.report(DiagnosticKind::unknown_metric, written.at, made.text)
+          .with_help(fmt::format("a measure is asked for its `{0}.median`, `{0}.mean` or `{0}.p95`",
+                                 made.name));
+      return false;
+    }
+    enough_samples(written, made);
+    return known_part(written, made, check);
+  }
+
+  void enough_samples(const syntax::Expr& written, const MetricRef& made) {
+    const bool needs_two = made.name == "consistency" || made.name == "rerun_band";
+    const int needed = needs_two ? 2 : made.samples;
+    const auto& eval = context.program.eval;
+    // Recorded answers decide the number of samples themselves.
+    if (!eval || !eval->answers_path.empty() || eval->samples >= needed) return;
+    context.report(DiagnosticKind::too_few_samples, written.at, made.name, needed, eval->samples)
+        .with_help(fmt::format("add a line `samples: {}` to the eval", needed));
+  }
+
+  bool known_part(const syntax::Expr& written, const MetricRef& made, const program::Check* check) {
+    if (made.part.empty() || made.part == "low" || made.part == "high") return true;
+    std::vector<std::string_view> parts = {"low", "high"};
+    if (check) {
+      parts.push_back("consistency");
+      const auto add = [&](std::span<const std::string_view> more) {
+        parts.insert(parts.end(), more.begin(), more.end());
+      };
+      if (std::holds_alternative<program::Measure>(check->rule)) add(of_measures);
+      if (std::holds_alternative<program::Says>(check->rule)) add(of_labels);
+      if (std::holds_alternative<program::ByJudge>(check->evidence)) add(of_judged);
+      if (std::holds_alternative<program::ByPanel>(check->evidence)) add(panel_metrics);
+    }
+    const bool half_known = made.half.empty() || made.half == "low" || made.half == "high";
+    if (std::ranges::count(parts, std::string_view(made.part)) && half_known) return true;
+    auto& diagnostic = context.report(DiagnosticKind::unknown_metric, written.at, made.text);
+    suggest(diagnostic, made.part, parts);
+    diagnostic.with_help(
+        fmt::format("`{}` has: {}", made.name, listed({parts.begin(), parts.end()})));
+    return false;
+  }
+
+  // --- conditions ---------------------------------------------------------------
+
+  Expr node(const syntax::Expr& written, Kind kind, decltype(Expr::node) made) {
+    Expr out{written.at, type_of(kind), std::move(made), {}};
+    for (const auto& operand : written.operands) out.operands.push_back(condition(operand));
+    return out;
+  }
+
+  Expr condition(const syntax::Expr& written) {
+    return std::visit(
+        Overloaded{
+            [&](const syntax::And&) { return node(written, Kind::yes_no, And{}); },
+            [&](const syntax::Or&) { return node(written, Kind::yes_no, Or{}); },
+            [&](const syntax::Not&) { return node(written, Kind::yes_no, Not{}); },
+            [&](const syntax::Paren&) { return condition(written.operands.front()); },
+            [&](const syntax::Compare& compare) { return comparison(written, compare); },
+            [&](const auto&) {
+              context.report(DiagnosticKind::not_a_goal, written.at)
+                  .with_help(fmt::format("write a comparison, such as `{} >= 80%`",
+                                         context.text(written.at)));
+              return unknown(written.at);
+            },
+        },
+        written.node);
+  }
+
+  Expr comparison(const syntax::Expr& written, const syntax::Compare& compare) {
+    using Op = syntax::Compare::Op;
+    Comparison made;
+    switch (compare.op) {
+      case Op::less:
+        made.op = Comparison::Op::less;
+        break;
+      case Op::at_most:
+        made.op = Comparison::Op::at_most;
+        break;
+      case Op::more:
+        made.op = Comparison::Op::more;
+        break;
+      case Op::at_least:
+        made.op = Comparison::Op::at_least;
+        break;
+      case Op::is:
+        made.op = Comparison::Op::is;
+        break;
+      default:
+        context.report(DiagnosticKind::not_a_goal, compare.op_at)
+            .with_help("compare with `>=`, `<=`, `>`, `<` or `is`");
+        return unknown(written.at);
+    }
+    made.negated = compare.negated;
+    Expr out{written.at, type_of(Kind::yes_no), made, {}};
+    out.operands.push_back(operand(written.operands[0]));
+    out.operands.push_back(operand(written.operands[1]));
+    const auto& left = out.operands[0].type;
+    const auto& right = out.operands[1].type;
+    if (!fits(left, right))
+      context
+          .report(DiagnosticKind::wrong_operand, written.operands[1].at, "this comparison",
+                  "a " + to_string(left), "a " + to_string(right))
+          .with_help(left.kind == Kind::money ? "write a sum of money, such as `2.50 USD`"
+                                              : "write a share or a number, such as `80%`");
+    return out;
+  }
+
+  Expr operand(const syntax::Expr& written) {
+    if (std::holds_alternative<syntax::Paren>(written.node))
+      return operand(written.operands.front());
+    if (const auto* binary = std::get_if<syntax::Binary>(&written.node)) {
+      Expr out{written.at, type_of(Kind::number), Arithmetic{binary->op}, {}};
+      for (const auto& inner : written.operands) out.operands.push_back(operand(inner));
+      return out;
+    }
+    const bool amount = std::holds_alternative<syntax::Number>(written.node) ||
+                        std::holds_alternative<syntax::Share>(written.node) ||
+                        std::holds_alternative<syntax::Quantity>(written.node) ||
+                        std::holds_alternative<syntax::Negate>(written.node);
+    if (!amount) return metric(written);
+    Environment environment;
+    int next_slot = 0;
+    environment.next_slot = &next_slot;
+    environment.in_define = true;
+    return check_expression(context, environment, written);
+  }
+};
+
+}  // namespace
+
+Expr check_metric(Context& context, const syntax::Expr& written, MetricScope scope) {
+  return MetricChecker{context, scope}.metric(written);
+}
+
+Expr check_goal(Context& context, const syntax::Expr& written, MetricScope scope) {
+  return MetricChecker{context, scope}.condition(written);
+}
+
+}  // namespace cairn
