@@ -18,6 +18,7 @@ program::Program check(const std::vector<Module>& modules, const Sources& source
   check_checks(context);
   check_eval(context);
   prove_obligations(context);
+  note_defaults(context);
   lint(context);
   bound = std::move(context.bound);
   items = context.items;

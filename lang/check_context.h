@@ -176,6 +176,7 @@ void check_examples(Context& context, program::Check& check, const Declared& dec
 void check_eval_basics(Context& context);  // check_eval.cpp: before its metrics
 void check_eval(Context& context);
 void prove_obligations(Context& context);  // check_guards.cpp
+void note_defaults(Context& context);      // check_defaults.cpp
 void lint(Context& context);               // lint.cpp
 
 // `model:` of the eval: a model block, or an id in quotes.

@@ -11,13 +11,6 @@
 
 namespace cairn {
 
-// A default that was used, in words: "samples: 1".
-struct DefaultUsed {
-  std::string where;  // "eval recipes", "judge grader"
-  std::string setting;
-  std::string value;
-};
-
 // An items file or answers file, bound by its content.
 struct BoundFile {
   std::string path;  // Relative to `folder`.
@@ -51,7 +44,7 @@ struct Plan {
   std::vector<program::Embedding> embeddings;
   std::vector<PlannedCheck> checks;
   std::vector<program::Slice> slices;
-  std::vector<DefaultUsed> defaults;
+  std::vector<program::DefaultUsed> defaults;
   std::vector<std::string> item_fields;  // That prompts, checks, slices and groups use.
   std::vector<std::string> natives;      // "sentences@1", sorted.
   Hashes hashes;

@@ -301,6 +301,13 @@ struct Library {
   NativeTable natives;
 };
 
+// A default that was used, in words: "samples: 1".
+struct DefaultUsed {
+  std::string where;  // "eval recipes", "judge grader"
+  std::string setting;
+  std::string value;
+};
+
 struct Program {
   int edition = 1;
   std::optional<Eval> eval;
@@ -316,6 +323,7 @@ struct Program {
   std::vector<Check> checks;  // Of this file and those asked for, in order.
   std::vector<Slice> slices;
   std::map<std::string, Function, std::less<>> defines;
+  std::vector<DefaultUsed> defaults;  // Of the blocks that can be used, in order.
 };
 
 }  // namespace cairn::program
