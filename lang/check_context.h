@@ -66,6 +66,7 @@ struct Context {
   std::vector<ItemSource> item_sources;  // Of Program::items_files, in their order.
   bool items_known = false;  // False when no items could be read: fields are then not checked.
   std::vector<Obligation> obligations;
+  std::set<std::string> used;  // "judge grader": blocks that something asks for.
   std::vector<BoundFile> bound;
 
   Diagnostic& report(DiagnosticKind kind, Span at, const auto&... args) {

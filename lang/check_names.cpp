@@ -114,7 +114,10 @@ const Declared* Context::refer(std::string_view kind, const syntax::Expr& refere
   if (module != 0)
     for (const auto& use : modules.front().uses)
       if (use.module == module) prefix = use.alias + ".";
-  if (const auto* found = find(kind, prefix + name)) return found;
+  if (const auto* found = find(kind, prefix + name)) {
+    used.insert(fmt::format("{} {}", kind, found->name));
+    return found;
+  }
   auto& diagnostic = report(DiagnosticKind::unknown_name, reference.at, kind_in_words(kind), name);
   std::vector<std::string_view> known;
   if (const auto names = declared.find(kind); names != declared.end())

@@ -205,12 +205,25 @@ void lint_reach(Context& context) {
   }
 }
 
+// Blocks of the eval's own file that nothing asks for. A file without an eval is
+// a library, where nothing needs to be used.
+void lint_unused(Context& context) {
+  if (!context.program.eval) return;
+  for (const std::string_view kind :
+       {"judge", "panel", "tool", "reward", "embedding", "prompt", "model", "slice", "define"})
+    for (const auto& [name, declared] : context.declared[std::string(kind)])
+      if (declared.module == 0 && !context.used.contains(fmt::format("{} {}", kind, name)))
+        context.report(DiagnosticKind::unused_block, declared.block->name->at, kind, name)
+            .with_help("name it where it is meant, or take it out");
+}
+
 }  // namespace
 
 void lint(Context& context) {
   lint_questions(context);
   lint_judges(context);
-  if (context.diagnostics.any_errors()) return;  // What follows evaluates expressions.
+  if (context.diagnostics.any_errors()) return;
+  lint_unused(context);
   lint_golden(context);
   if (context.items_known) lint_reach(context);
 }
