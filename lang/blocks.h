@@ -66,7 +66,8 @@ struct BlockInfo {
 };
 
 std::span<const BlockInfo> block_infos();      // In the order a reader meets them.
-std::span<const SettingInfo> setting_infos();  // Grouped by block, in the order of the formatter.
+std::span<const SettingInfo> setting_infos();  // Grouped by block.
+std::span<const SettingInfo> settings_of(std::string_view block);
 
 const BlockInfo* find_block(std::string_view name);
 const SettingInfo* find_setting(std::string_view block, std::string_view key);

@@ -14,12 +14,14 @@
 
 namespace cairn::syntax {
 
-// A comment without its `#`. Those that stand on lines of their own belong to
-// what follows them; one at the end of a line belongs to what stands on it.
+// A comment without its `#` and trailing blanks. Those that stand on lines of their own
+// belong to what follows them; one at the end of a line to what stands on it.
 struct Comment {
+  enum class Place { before, beside, last };  // `last`: before a closing bracket.
   Span at;
   std::string text;
   bool blank_line_before = false;
+  Place place = Place::before;  // Used inside values only.
 };
 
 struct Trivia {
@@ -43,7 +45,8 @@ struct Text {
   bool raw = false;
   int fence = 3;  // Quotes of a block's fence.
   // For spans inside: where each run of unchanged bytes of `value` stands in the
-  // file, by its offset in `value`, ascending.
+  // file, by its offset in `value`, ascending. In a quoted text each run but the
+  // last ends with one escape, which is how the formatter knows what was escaped.
   struct Run {
     std::uint32_t in_value;
     std::uint32_t in_file;
@@ -63,7 +66,9 @@ struct Quantity {  // "20 seconds", "512 MB", "2.50 USD": `value` as written, no
   std::string written;
   Name unit;
 };
-struct Word {  // A name, yes, no, a label: what it is, the checker knows.
+// A name, yes, no, a label: what it is, the checker knows. A label of two words
+// and what a native gives hold blanks: "not applicable", "list of text".
+struct Word {
   std::string id;
 };
 struct PassAt {  // pass@5, pass^5.
@@ -141,8 +146,9 @@ struct Expr {
                Negate, Binary, Compare, And, Or, Not, Loop>
       node;
   std::vector<Expr> operands;
-  Trivia trivia;           // Of a list's element or inside brackets.
-  bool own_lines = false;  // Of a list, brackets, a call: it was broken over lines.
+  std::vector<Comment> comments;   // Inside a value that stands on several lines.
+  bool own_lines = false;          // It was broken over lines between its operands.
+  bool blank_line_before = false;  // Of an element of a list on several lines.
 };
 
 // --- the five small forms of values, and data -------------------------------
@@ -163,10 +169,12 @@ struct Parameter {  // TYPE NAME; `optional` only in the library's natives.
   std::string type;  // "list of text"
   Name name;
   bool optional = false;
-  Trivia trivia;
+  std::vector<Comment> comments;
 };
 struct Parameters {
   std::vector<Parameter> all;
+  bool own_lines = false;
+  std::vector<Comment> last;
 };
 struct Verdict {  // LABEL or text, and in a scored list its SHARE.
   Span at;
@@ -174,10 +182,12 @@ struct Verdict {  // LABEL or text, and in a scored list its SHARE.
   bool quoted = false;
   std::optional<Share> share;
   Span share_at;
-  Trivia trivia;
+  std::vector<Comment> comments;
 };
 struct Verdicts {
   std::vector<Verdict> all;
+  bool own_lines = false;
+  std::vector<Comment> last;
 };
 // Data of items and examples: Text, Number (also negative), Share, Word (with
 // blanks in it: "not applicable"), ListOf, Call (only `file` and `media`).
@@ -185,7 +195,11 @@ struct Data {
   Expr value;
 };
 
-using Value = std::variant<Expr, ForEach, AtLeast, Range, Parameters, Verdicts, Data>;
+// The value could not be read and the mistake has been reported: the setting is
+// there, so nobody needs to say that it is missing.
+struct Unread {};
+
+using Value = std::variant<Expr, ForEach, AtLeast, Range, Parameters, Verdicts, Data, Unread>;
 
 // --- blocks -----------------------------------------------------------------
 
@@ -213,8 +227,9 @@ struct Block {
   bool one_line = false;
   Span open, close;  // The braces.
   std::vector<Entry> entries;
-  Trivia trivia;
+  Trivia trivia;              // `beside`: after the `{`, or after all of a one-line block.
   std::vector<Comment> last;  // Comments after the last entry, before `}`.
+  std::optional<Comment> beside_close;  // After the `}`.
 };
 
 struct File {
@@ -224,6 +239,9 @@ struct File {
   Trivia edition_trivia;
   std::vector<Block> blocks;  // Without `cairn N`; `use` among them.
   std::vector<Comment> last;  // Comments after the last block.
+  // A mistake hid a block or a setting (it has been reported): a name that
+  // cannot be found may stand there.
+  bool incomplete = false;
 };
 
 }  // namespace cairn::syntax

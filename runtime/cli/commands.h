@@ -1,0 +1,10 @@
+// The commands' functions: one file each. What they do is said in table.cpp.
+#pragma once
+
+#include "runtime/cli/command.h"
+
+namespace cairn {
+
+int run_check(const CommandLine& typed, Terminal& terminal);
+
+}  // namespace cairn

@@ -1,0 +1,70 @@
+// Every command, in the order in which a new user meets them.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "runtime/cli/command.h"
+#include "runtime/cli/commands.h"
+
+namespace cairn {
+namespace {
+
+constexpr std::array check_options = {
+    Option{"--format", "pretty|short|json|github|sarif", "how mistakes are shown (pretty)"},
+    Option{"--fix", "", "make the changes that are safe, then check again"},
+    Option{"--strict", "", "a warning is a mistake too (exit code 2)"},
+};
+
+constexpr std::array rows = {
+    Command{"check", "PATH…", "find every mistake before anything runs",
+            "PATH is a .eval file or a folder of them; `-` reads standard input.", 1, -1,
+            check_options, run_check},
+};
+
+struct Later {
+  std::string_view name, sentence;
+};
+constexpr std::array later = {
+    Later{"agree", "agreement of raters comes with rating by people"},
+    Later{"compare", "read two runs with `cairn run … --json` meanwhile"},
+    Later{"completions", "it comes with the editors"},
+    Later{"diff",
+          "`git diff` shows what changed; the three hashes of `cairn plan` say whether scores can "
+          "be compared"},
+    Later{"export", "other tools' formats come later; `cairn run --json` prints all numbers"},
+    Later{"import", "other tools' formats come later"},
+    Later{"lsp",
+          "editors come later; `cairn check --format short` works with every editor's error list"},
+    Later{"merge", "runs cannot be sharded yet"},
+    Later{"models", "models are asked from the next version on"},
+    Later{"rate",
+          "rating by people comes later; ratings that you have are read from recorded answers"},
+    Later{"report",
+          "`cairn run` prints the result and `--json` all numbers; `cairn show last ITEM` shows "
+          "one item"},
+    Later{"reward", "rewards come later"},
+    Later{"runs", "runs are kept in .cairn/runs; `cairn show last ITEM` reads them"},
+    Later{"verify", "verification by hand comes with rating by people"},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return rows; }
+
+std::string_view later_command(std::string_view name) {
+  for (const auto& command : later)
+    if (command.name == name) return command.sentence;
+  return {};
+}
+
+std::string overview(const Terminal&) {
+  std::string text =
+      "cairn checks and runs GenAI evals written as one readable .eval file.\n\n"
+      "  cairn new my_eval                       a folder with an eval that runs at once\n"
+      "  cairn check my_eval/my_eval.eval        every mistake, before anything runs\n"
+      "  cairn run my_eval/my_eval.eval          one number, and how far it can be trusted\n\n";
+  for (const auto& command : rows) text += fmt::format("  {:10} {}\n", command.name, command.about);
+  return text + "\nMore: cairn COMMAND --help\n";
+}
+
+}  // namespace cairn
