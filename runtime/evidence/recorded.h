@@ -1,0 +1,53 @@
+// What recorded answers say of one sample besides its text: judges' verdicts and
+// replies, what tools and reward models gave, people's ratings (experience.md B10).
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "lang/diagnostic.h"
+#include "lang/plan.h"
+#include "lang/score_check.h"
+#include "runtime/evidence/trust.h"
+#include "runtime/scored.h"
+
+namespace cairn {
+
+// One piece of evidence as the run log keeps it, beside item, sample and check.
+struct EvidenceNote {
+  std::size_t element = 0, vote = 0;
+  Record fields;  // Of a judge: reply, verdict; of a tool: exit_code, …; of a reward: reward.
+};
+
+// One check's evidence. One a thread; the sample is set anew for each.
+class RecordedEvidence final : public EvidenceSource {
+ public:
+  // Borrowed. `trust` is that of this check: the verdicts of a panel that is
+  // still waiting are open.
+  RecordedEvidence(const Plan& plan, const program::Check& check, const TrustReport& trust);
+
+  // `line` is the row of the recorded answers, borrowed until the next call;
+  // `sample` counts from 0: a panel rates only the first.
+  void sample(const Record& line, std::string_view item, std::size_t sample);
+
+  // What is not in the line is open: nobody can be asked yet, and says so.
+  Gathered gather(std::size_t element, std::size_t elements) override;
+
+  Orders orders() const;                           // Of the last sample.
+  const std::vector<EvidenceNote>& notes() const;  // Likewise, in order of element and vote.
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+
+ public:
+  ~RecordedEvidence() override;
+};
+
+// Reports what in `verdicts`, `replies` and `ratings` of a row cannot be meant: a
+// check that is none or has no such evidence, a verdict that is not allowed, two
+// ratings by one rater, a key that means nothing.
+void check_recorded(const Plan& plan, const Record& line, const DataPlace& where,
+                    Diagnostics& diagnostics);
+
+}  // namespace cairn
