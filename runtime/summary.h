@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,10 +25,11 @@ struct TrustReport {
   bool settled = true;  // 20 examples or more.
   std::size_t examples = 0, wrong = 0, unreadable = 0;
   std::optional<double> agreement, cohen_kappa;
-  std::optional<Interval> agreement_interval;
+  std::optional<Interval> agreement_interval, cohen_kappa_interval;
   // Of a panel.
   std::optional<double> pairwise_agreement, fleiss_kappa, krippendorff_alpha, gwet_ac1;
-  std::optional<Interval> fleiss_kappa_interval;
+  std::optional<Interval> pairwise_agreement_interval, fleiss_kappa_interval,
+      krippendorff_alpha_interval, gwet_ac1_interval;
   std::size_t raters = 0, rated_items = 0, ratings = 0;
   std::string why;  // In words: "2 of 5 examples came out wrong: …".
 };

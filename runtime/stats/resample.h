@@ -1,0 +1,22 @@
+// Intervals of a statistic that has no formula: what it comes to in many draws of
+// the same things (percentile bootstrap, Efron 1979). Seeded: the same each time.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+
+#include "runtime/summary.h"
+
+namespace cairn {
+
+// What the statistic is when thing i stands times[i] times; nothing if undefined.
+using Resampled = std::function<std::optional<double>(std::span<const unsigned> times)>;
+
+// 95%, of 2,000 draws with replacement; undefined draws are left out. Nothing if
+// there are fewer than two things, the statistic is undefined on the things
+// themselves, or in more than half of the draws.
+std::optional<Interval> resampled_interval(std::size_t things, const Resampled& statistic);
+
+}  // namespace cairn
