@@ -294,8 +294,9 @@ class Typer {
     std::vector<Expr> operands;
     operands.push_back(operand(e.operands[0], op));
     operands.push_back(operand(e.operands[1], op));
-    return node(e, result_of(e, binary, operands[0].type, operands[1].type), Arithmetic{binary.op},
-                std::move(operands));
+    // Before the operands are moved: arguments are evaluated in any order.
+    const Type result = result_of(e, binary, operands[0].type, operands[1].type);
+    return node(e, result, Arithmetic{binary.op}, std::move(operands));
   }
 
   Type result_of(const syntax::Expr& e, const syntax::Binary& binary, const Type& a,
