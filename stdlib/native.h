@@ -144,8 +144,13 @@ struct NativeParameter {
   static bool fits(Arguments arguments, std::size_t i) {
     return i < arguments.size() && NativeType<Plain>::from(*arguments[i]);
   }
+  // What stands in the argument is borrowed; what was made for the call is a value.
   static decltype(auto) take(Arguments arguments, std::size_t i) {
-    return *NativeType<Plain>::from(*arguments[i]);
+    using From = decltype(NativeType<Plain>::from(*arguments[i]));
+    if constexpr (std::is_pointer_v<From>)
+      return *NativeType<Plain>::from(*arguments[i]);
+    else
+      return Plain(*NativeType<Plain>::from(*arguments[i]));
   }
 };
 template <class T>
