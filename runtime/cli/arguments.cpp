@@ -77,7 +77,8 @@ void declare(CLI::App& app, const Option& option, CommandLine& made) {
   }
   auto* added = app.add_option_function<std::vector<std::string>>(
       name, [&made, name](const std::vector<std::string>& values) { made.options[name] = values; });
-  added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  // One value each time it is typed: what stands behind it is a word.
+  added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
 }
 
 bool check_values(const Command& command, const CommandLine& made, const Terminal& terminal) {
