@@ -93,7 +93,8 @@ struct Goal {
 };
 
 struct MetricValue {
-  std::string text;  // As `report:` or `goal:` names it.
+  std::string text;      // As `report:` or `goal:` names it.
+  bool reported = true;  // `report:` names it; else only the goal does.
   std::optional<double> value;
   std::optional<Interval> interval;  // 95%.
   std::optional<Interval> bounds;

@@ -15,10 +15,23 @@ constexpr std::array check_options = {
     Option{"--strict", "", "a warning is a mistake too (exit code 2)"},
 };
 
+constexpr std::array new_options = {
+    Option{"--git", "FOLDER", "add the settings of git and editors to a repository that exists"},
+};
+
+constexpr std::array plan_options = {
+    Option{"--json", "", "print the plan itself, which `cairn run plan.json` runs"},
+};
+
 constexpr std::array rows = {
+    Command{"new", "NAME", "a folder with an eval that runs at once", "", 0, 1, new_options,
+            run_new},
     Command{"check", "PATH…", "find every mistake before anything runs",
             "PATH is a .eval file or a folder of them; `-` reads standard input.", 1, -1,
             check_options, run_check},
+    Command{"plan", "PATH…", "what would be asked of whom, how often, with which defaults",
+            "Nothing is asked. PATH is a .eval file or a folder of them.", 1, -1, plan_options,
+            run_plan},
 };
 
 struct Later {
