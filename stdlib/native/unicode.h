@@ -27,6 +27,7 @@ std::size_t count_code_points(std::string_view text);
 bool is_letter(char32_t c);
 bool is_digit(char32_t c);
 bool is_blank(char32_t c);
+bool is_punctuation(char32_t c);  // Unicode's P categories; symbols such as + are none.
 // Letters, digits, marks and `_`: what words are made of.
 bool is_word_character(char32_t c);
 // Of a script that is written without blanks between words: Han, Thai, …
