@@ -196,10 +196,12 @@ struct Binding<function> {
   }
 };
 
-// One line of native/table.cpp: the name is the function's own.
-#define NATIVE(function)                                                                          \
-  Native {                                                                                        \
-    .name = #function, .signature = Binding<function>::signature, .call = Binding<function>::call \
+// One line of native/table.cpp: the name is the function's own, or, where C++ or
+// `lang` has another use for that name, the one given first.
+#define NATIVE_AS(called, function)                                                             \
+  Native {                                                                                      \
+    .name = #called, .signature = Binding<function>::signature, .call = Binding<function>::call \
   }
+#define NATIVE(function) NATIVE_AS(function, function)
 
 }  // namespace cairn

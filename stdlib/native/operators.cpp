@@ -47,7 +47,8 @@ class PreparedContains final : public PreparedNative {
 
   Value call(Arguments arguments) const override {
     const auto* text = arguments[0]->as<std::string>();
-    if (!text) return contains(*arguments[0], *arguments[1], ignoring_case_);
+    if (!text)
+      return NativeType<Found<bool>>::to(contains(*arguments[0], *arguments[1], ignoring_case_));
     return Value(has_part(ignoring_case_ ? folded_here(*text) : std::string_view(*text), needle_));
   }
 
@@ -92,18 +93,18 @@ const std::string* needle_of(Arguments constants) {
 
 }  // namespace
 
-Value contains(const Value& whole, const Value& part, std::optional<bool> ignoring_case) {
+Found<bool> contains(const Value& whole, const Value& part, std::optional<bool> ignoring_case) {
   const bool ignoring = ignoring_case.value_or(false);
   if (const auto* list = whole.as<List>())
-    return Value(std::ranges::any_of(
-        *list, [&](const Value& element) { return same_values(element, part, ignoring); }));
+    return std::ranges::any_of(
+        *list, [&](const Value& element) { return same_values(element, part, ignoring); });
   const auto* text = whole.as<std::string>();
   const auto* needle = part.as<std::string>();
-  if (!text) return argument_does_not_fit(whole, "text");
-  if (!needle) return argument_does_not_fit(part, "text");
-  if (!ignoring) return Value(has_part(*text, *needle));
+  if (!text) return *argument_does_not_fit(whole, "text").as<Missing>();
+  if (!needle) return *argument_does_not_fit(part, "text").as<Missing>();
+  if (!ignoring) return has_part(*text, *needle);
   const std::string small = folded(*needle);
-  return Value(has_part(folded_here(*text), small));
+  return has_part(folded_here(*text), small);
 }
 
 bool starts_with(std::string_view text, std::string_view start, std::optional<bool> ignoring_case) {

@@ -12,7 +12,7 @@
 namespace cairn {
 
 // Of a text a part, of a list an element.
-Value contains(const Value& whole, const Value& part, std::optional<bool> ignoring_case);
+Found<bool> contains(const Value& whole, const Value& part, std::optional<bool> ignoring_case);
 bool starts_with(std::string_view text, std::string_view start, std::optional<bool> ignoring_case);
 bool ends_with(std::string_view text, std::string_view end, std::optional<bool> ignoring_case);
 bool same_ignoring_case(std::string_view a, std::string_view b);

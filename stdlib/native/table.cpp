@@ -4,7 +4,11 @@
 
 #include "stdlib/native/normalize.h"
 #include "stdlib/native/number.h"
+#include "stdlib/native/find_all.h"
 #include "stdlib/native/operators.h"
+#include "stdlib/native/sentence.h"
+#include "stdlib/native/text.h"
+#include "stdlib/native/word.h"
 #include "stdlib/stdlib.h"
 
 namespace cairn {
@@ -17,10 +21,20 @@ constexpr Native prepared(Native native, decltype(Native::prepare) prepare) {
 
 constexpr std::array table = {
     NATIVE(abs),
+    prepared(NATIVE(after), prepare_part),
+    prepared(NATIVE(after_last), prepare_part),
     NATIVE(average),
+    prepared(NATIVE(before), prepare_part),
+    prepared(NATIVE(before_last), prepare_part),
+    NATIVE(char_count),
+    NATIVE(characters),
     NATIVE(close),
     prepared(NATIVE(contains), prepare_contains),
     NATIVE(ends_with),
+    prepared(NATIVE(find_all), prepare_find_all),
+    NATIVE_AS(join, joined_texts),
+    NATIVE(lines),
+    NATIVE(lower),
     prepared(NATIVE(matches), prepare_matches),
     NATIVE(max),
     prepared(NATIVE(mentions), prepare_mentions),
@@ -28,12 +42,22 @@ constexpr std::array table = {
     NATIVE(normalized),
     NATIVE(number),
     NATIVE(numbers),
+    prepared(NATIVE(occurrences), prepare_part),
+    NATIVE(paragraphs),
+    prepared(NATIVE(replace), prepare_part),
     NATIVE(round),
     NATIVE(same_ignoring_case),
     NATIVE(same_text),
     NATIVE(scaled),
+    NATIVE(sentence_count),
+    NATIVE(sentences),
+    prepared(NATIVE(split), prepare_part),
     NATIVE(starts_with),
     NATIVE(sum),
+    NATIVE(trim),
+    NATIVE(upper),
+    NATIVE(word_count),
+    NATIVE(words),
 };
 
 static_assert(std::ranges::is_sorted(table, {}, &Native::name),

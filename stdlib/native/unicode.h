@@ -26,6 +26,8 @@ std::size_t count_code_points(std::string_view text);
 
 bool is_letter(char32_t c);
 bool is_digit(char32_t c);
+bool is_upper(char32_t c);
+bool is_lower(char32_t c);
 bool is_blank(char32_t c);
 bool is_punctuation(char32_t c);  // Unicode's P categories; symbols such as + are none.
 // Letters, digits, marks and `_`: what words are made of.
@@ -35,7 +37,7 @@ bool is_unspaced(char32_t c);
 
 enum class Boundary { character, word, sentence };
 // Offsets at which a unit ends, the last is text.size(); ICU's rules (UAX #29).
-// For words, `are_words` tells which units hold a letter or a digit.
+// Between words stand units of their own: blanks and marks.
 std::vector<std::size_t> boundaries(std::string_view text, Boundary kind);
 
 }  // namespace cairn
