@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lang/check_context.h"
+#include "lang/format.h"
 
 namespace cairn {
 namespace {
@@ -116,8 +117,8 @@ struct EvalChecker {
   void report(program::Eval& eval) {
     const auto* written = view.expr("report");
     const auto add = [&](const syntax::Expr& element) {
-      eval.report.push_back({std::string(context.text(element.at)),
-                             check_metric(context, element, MetricScope::eval)});
+      // The name scripts read it by: it does not change with the layout.
+      eval.report.push_back({format(element), check_metric(context, element, MetricScope::eval)});
     };
     if (written && std::holds_alternative<syntax::ListOf>(written->node))
       for (const auto& element : written->operands) add(element);

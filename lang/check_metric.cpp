@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lang/check_context.h"
+#include "lang/format.h"
 #include "lang/overloaded.h"
 
 namespace cairn {
@@ -68,11 +69,7 @@ struct MetricChecker {
   }
 
   Expr metric(const syntax::Expr& written) {
-    MetricRef made{.text = std::string(context.text(written.at)),
-                   .name = {},
-                   .part = {},
-                   .half = {},
-                   .slice = {}};
+    MetricRef made{.text = format(written), .name = {}, .part = {}, .half = {}, .slice = {}};
     std::vector<Expr> slice;
     if (!read(written, made, slice)) return unknown(written.at);
     if (!known_name(written, made)) return unknown(written.at);

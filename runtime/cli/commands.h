@@ -8,5 +8,6 @@ namespace cairn {
 int run_check(const CommandLine& typed, Terminal& terminal);
 int run_new(const CommandLine& typed, Terminal& terminal);
 int run_plan(const CommandLine& typed, Terminal& terminal);
+int run_fmt(const CommandLine& typed, Terminal& terminal);
 
 }  // namespace cairn

@@ -28,19 +28,31 @@ class InputLoader final : public Loader {
   std::string text_ = read_standard_input();
 };
 
+template <class Render>
+std::string first_of(const Compilation& compiled, Render rendered) {
+  constexpr std::size_t most = 20;
+  const auto all = compiled.diagnostics.sorted();
+  std::string out;
+  for (std::size_t i = 0; i < all.size() && i < most; ++i) out += rendered(all[i]);
+  if (all.size() > most) out += fmt::format("and {} more\n", all.size() - most);
+  return out;
+}
+
 }  // namespace
+
+std::string listed_messages(const Compilation& compiled, const Stream& stream,
+                            const Terminal& terminal) {
+  const RenderStyle style{stream.colour, terminal.unicode, terminal.width};
+  return first_of(
+      compiled, [&](const Diagnostic& one) { return render(one, compiled.sources, style) + "\n"; });
+}
 
 std::string messages(const Compilation& compiled, std::string_view path, bool short_form,
                      const Stream& stream, const Terminal& terminal) {
-  constexpr std::size_t most = 20;
-  const auto all = compiled.diagnostics.sorted();
-  const RenderStyle style{stream.colour, terminal.unicode, terminal.width};
-  std::string out;
-  for (std::size_t i = 0; i < all.size() && i < most; ++i)
-    out += short_form ? render_short(all[i], compiled.sources)
-                      : render(all[i], compiled.sources, style) + "\n";
-  if (all.size() > most) out += fmt::format("and {} more\n", all.size() - most);
-  if (short_form) return out;
+  if (short_form)
+    return first_of(compiled,
+                    [&](const Diagnostic& one) { return render_short(one, compiled.sources); });
+  auto out = listed_messages(compiled, stream, terminal);
   const auto count = count_in_words(compiled.diagnostics);
   if (count.empty()) return fmt::format("{}: no mistakes found\n", path);
   out += fmt::format("{}: {}", path, count);

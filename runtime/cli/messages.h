@@ -10,7 +10,11 @@
 
 namespace cairn {
 
-// At most 20 in order of position, then how many more, then one line that counts.
+// At most 20 in order of position, then how many more.
+std::string listed_messages(const Compilation& compiled, const Stream& stream,
+                            const Terminal& terminal);
+
+// The same, or a line each, then one line that counts them.
 std::string messages(const Compilation& compiled, std::string_view path, bool short_form,
                      const Stream& stream, const Terminal& terminal);
 

@@ -23,6 +23,11 @@ constexpr std::array plan_options = {
     Option{"--json", "", "print the plan itself, which `cairn run plan.json` runs"},
 };
 
+constexpr std::array fmt_options = {
+    Option{"--check", "", "change nothing; name the files that would change (exit code 1)"},
+    Option{"--stdout", "", "change nothing; print the files as they would be"},
+};
+
 constexpr std::array rows = {
     Command{"new", "NAME", "a folder with an eval that runs at once", "", 0, 1, new_options,
             run_new},
@@ -32,6 +37,10 @@ constexpr std::array rows = {
     Command{"plan", "PATH…", "what would be asked of whom, how often, with which defaults",
             "Nothing is asked. PATH is a .eval file or a folder of them.", 1, -1, plan_options,
             run_plan},
+    Command{"fmt", "PATH…", "lay files out in the one way there is",
+            "PATH is a .eval file or a folder of them; `-` reads standard input and prints.\n"
+            "A file with a mistake in it is left as it is.",
+            1, -1, fmt_options, run_fmt},
 };
 
 struct Later {
