@@ -27,6 +27,7 @@ using Found = std::variant<T, Missing>;
 using Texts = std::vector<std::string>;
 using TextViews = std::vector<std::string_view>;
 using Numbers = std::vector<double>;
+using Records = std::vector<Record>;
 
 // How one C++ type stands for one type of the language. `from` is null, or
 // nothing, for a value of another kind.
@@ -124,6 +125,16 @@ struct NativeType<Numbers> {
   }
   static Value to(const Numbers& values) {
     List list(values.begin(), values.end());
+    return Value(std::move(list));
+  }
+};
+template <>
+struct NativeType<Records> {
+  static constexpr std::string_view name = "list of record";
+  static Value to(Records values) {
+    List list;
+    list.reserve(values.size());
+    for (auto& value : values) list.emplace_back(std::move(value));
     return Value(std::move(list));
   }
 };

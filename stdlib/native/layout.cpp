@@ -132,6 +132,10 @@ bool is_ruler(std::string_view line) {
                            static_cast<std::ptrdiff_t>(line.size());
 }
 
+bool is_table_ruler(std::string_view line) {
+  return line.find('-') != line.npos && line.find_first_not_of(" \t|:-\r>") == line.npos;
+}
+
 std::string_view bold_throughout(std::string_view line) {
   line = without_line_end(without_indentation(line));
   if (line.ends_with(':')) line.remove_suffix(1);

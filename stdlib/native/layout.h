@@ -39,6 +39,9 @@ int heading_level(std::string_view line);
 // A line of only dashes, stars, underscores or equal signs, three or more.
 bool is_ruler(std::string_view line);
 
+// The line under the header of a table: "|---|:-:|".
+bool is_table_ruler(std::string_view line);
+
 // "**Title**", "**Title:**", "__Title__": bold from its start to its end, but for
 // a colon. Gives what is inside, without the colon; empty if the line is not so.
 std::string_view bold_throughout(std::string_view line);

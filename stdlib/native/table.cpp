@@ -2,9 +2,10 @@
 #include <algorithm>
 #include <array>
 
+#include "stdlib/native/find_all.h"
+#include "stdlib/native/format.h"
 #include "stdlib/native/normalize.h"
 #include "stdlib/native/number.h"
-#include "stdlib/native/find_all.h"
 #include "stdlib/native/operators.h"
 #include "stdlib/native/sentence.h"
 #include "stdlib/native/text.h"
@@ -26,14 +27,19 @@ constexpr std::array table = {
     NATIVE(average),
     prepared(NATIVE(before), prepare_part),
     prepared(NATIVE(before_last), prepare_part),
+    NATIVE(bold),
+    NATIVE(bullets),
     NATIVE(char_count),
     NATIVE(characters),
     NATIVE(close),
+    NATIVE(code),
     prepared(NATIVE(contains), prepare_contains),
     NATIVE(ends_with),
     prepared(NATIVE(find_all), prepare_find_all),
+    NATIVE(headings),
     NATIVE_AS(join, joined_texts),
     NATIVE(lines),
+    NATIVE(links),
     NATIVE(lower),
     prepared(NATIVE(matches), prepare_matches),
     NATIVE(max),
@@ -41,19 +47,23 @@ constexpr std::array table = {
     NATIVE(min),
     NATIVE(normalized),
     NATIVE(number),
+    NATIVE(numbered_steps),
     NATIVE(numbers),
     prepared(NATIVE(occurrences), prepare_part),
+    NATIVE(outside_code),
     NATIVE(paragraphs),
     prepared(NATIVE(replace), prepare_part),
     NATIVE(round),
     NATIVE(same_ignoring_case),
     NATIVE(same_text),
     NATIVE(scaled),
+    NATIVE(section),
     NATIVE(sentence_count),
     NATIVE(sentences),
     prepared(NATIVE(split), prepare_part),
     NATIVE(starts_with),
     NATIVE(sum),
+    NATIVE(tables),
     NATIVE(trim),
     NATIVE(upper),
     NATIVE(word_count),
