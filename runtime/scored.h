@@ -20,10 +20,16 @@ struct AnswerFacts {
 // `compare with:` in both orders: did they disagree?
 enum class Orders { not_asked, agreed, flipped };
 
+// How several votes of one judge on one answer compare.
+struct Votes {
+  std::size_t pairs = 0, agreeing = 0;  // Pairs of votes that could be read.
+};
+
 struct ScoredSample {
   AnswerFacts facts;
   std::vector<CheckResult> checks;  // In the order of the plan's checks.
   std::vector<Orders> orders;       // Likewise; empty if no check compares.
+  std::vector<Votes> votes;         // Likewise; empty if no judge votes more than once.
 };
 
 struct ScoredItem {
@@ -32,6 +38,9 @@ struct ScoredItem {
   std::string group;                               // Of `group by:`; else the id.
   std::vector<std::optional<std::string>> slices;  // Of each slice of the plan: the value
                                                    // ("" of a slice block), or not in it.
+  // Whether each of picked_by_metrics(plan) (stats/tally.h) holds for the item, in
+  // that order: `score[item.cuisine is "thai"]`. May be empty if there are none.
+  std::vector<bool> picked;
   std::vector<ScoredSample> samples;
 };
 
