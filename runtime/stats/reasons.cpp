@@ -9,7 +9,7 @@ constexpr std::size_t most_shapes = 500;
 constexpr std::size_t most_exact = 50;  // In one shape.
 constexpr std::size_t named_items = 5;
 
-// One place of a reason: words between, or a number or quoted text that may vary.
+// One place of a reason: words between, or a number, quoted text or label that may vary.
 struct Piece {
   std::string_view text;
   bool may_vary = false;
@@ -32,13 +32,14 @@ std::size_t number_length(std::string_view text) {
   return length;
 }
 
-// What stands in backticks is code or a label: it says what kind of reason it is.
+bool opens_quote(char c) { return c == '"' || c == '`'; }
+
 Piece next_piece(std::string_view text) {
-  if (text.front() == '"') return {text.substr(0, quoted_length(text, '"')), true};
-  if (is_digit(text.front())) return {text.substr(0, number_length(text)), true};
+  const char first = text.front();
+  if (opens_quote(first)) return {text.substr(0, quoted_length(text, first)), true};
+  if (is_digit(first)) return {text.substr(0, number_length(text)), true};
   std::size_t length = 0;
-  while (length < text.size() && text[length] != '"' && !is_digit(text[length]))
-    length += text[length] == '`' ? quoted_length(text.substr(length), '`') : 1;
+  while (length < text.size() && !opens_quote(text[length]) && !is_digit(text[length])) ++length;
   return {text.substr(0, length), false};
 }
 
@@ -101,10 +102,14 @@ std::string with_gaps(std::string_view why, const std::vector<bool>& varies) {
   std::string text;
   std::size_t place = 0;
   each_piece(why, [&](const Piece& piece) {
-    if (piece.may_vary && varies[place++])
-      text += piece.text.front() == '"' ? "\"…\"" : "…";
-    else
+    const bool gap = piece.may_vary && varies[place++];
+    const char mark = piece.text.front();
+    if (!gap)
       text += piece.text;
+    else if (opens_quote(mark))
+      text += mark + std::string("…") + mark;
+    else
+      text += "…";
   });
   return text;
 }

@@ -1,7 +1,8 @@
 // Why answers failed or stayed open: the reasons of one check, counted.
 //
-// Memory is bounded, and what is kept does not depend on the order of arrival: at
-// most so many reasons, those with the smallest hash.
+// Memory is bounded, and what is kept does not depend on the order of arrival. Of
+// reasons that differ in more than numbers and what is quoted, only so many are
+// kept, those with the smallest hash; checks give far fewer.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,8 @@ class Reasons {
   };
   void add(std::string_view why, const Place& place);
 
-  // The most common first. Reasons that differ only in a number or a quoted text,
-  // and hardly ever repeat, are one: `… words are more than 250`.
+  // The most common first. Reasons that differ only in a number or in what is
+  // quoted, and hardly ever repeat, are one: "… words are more than 250".
   std::vector<Reason> most_common(std::size_t most) const;
 
  private:

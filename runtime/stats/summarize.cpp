@@ -133,16 +133,17 @@ class Summarizing {
 
   // --- slices and metrics ---------------------------------------------------------------
 
+  // In the order of the eval; other slice blocks are there for metrics that name them.
   void slices() {
     const auto& plan = *facts_.plan;
-    for (std::size_t i = 0; i < plan.slices.size(); ++i) {
-      const auto& slice = plan.slices[i];
-      // Other slice blocks are there for metrics that name them.
-      if (std::ranges::count(plan.eval.slices, slice.heading.name) == 0) continue;
-      for (const auto& [value, from] : sums_.slices[i])
-        made_.slices.push_back(slice_summary(slice.heading.name, value, from));
-      if (slice.field.empty() && sums_.slices[i].empty())
-        made_.slices.push_back({.slice = slice.heading.name});
+    for (const auto& name : plan.eval.slices) {
+      const auto slice = std::ranges::find(
+          plan.slices, name, [](const program::Slice& one) { return one.heading.name; });
+      if (slice == plan.slices.end()) continue;
+      const auto& values = sums_.slices[static_cast<std::size_t>(slice - plan.slices.begin())];
+      for (const auto& [value, from] : values)
+        made_.slices.push_back(slice_summary(name, value, from));
+      if (slice->field.empty() && values.empty()) made_.slices.push_back({.slice = name});
     }
   }
 
@@ -169,6 +170,9 @@ class Summarizing {
     const auto found = read(metric);
     MetricValue made;
     made.text = std::get<MetricRef>(metric.node).text;
+    made.reported = std::ranges::any_of(facts_.plan->eval.report, [&](const auto& one) {
+      return std::get<MetricRef>(one.expr.node).text == made.text;
+    });
     made.value = found.value[World::seen];
     made.interval = found.interval[World::seen];
     made.bounds = range_of(found.value);
