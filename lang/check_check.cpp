@@ -120,13 +120,26 @@ class CheckChecker {
   void by_judge(program::Check& made) {
     const auto* written = view_.expr("judge");
     program::ByJudge judge;
+    const Declared* found = nullptr;
     if (const auto* id = written ? std::get_if<syntax::Text>(&written->node) : nullptr)
       judge.judge = nameless_judge(id->value, written->at);
-    else if (const auto* found =
-                 written ? context_.refer("judge", *written, declared_.module) : nullptr)
-      judge.judge = found->name;
+    else if (written)
+      found = context_.refer("judge", *written, declared_.module);
+    if (found) judge.judge = found->name;
     judge.asked = asked("judge");
+    if (found) decided_in_numbers(*found, written->at, judge.asked.scale);
     made.evidence = std::move(judge);
+  }
+
+  // Words have no mean: a judge that decides by one needs `scores:`.
+  void decided_in_numbers(const Declared& who, Span at, const program::Scale& scale) {
+    const auto* how = BlockView(*who.block).expr("decide by");
+    if (scale.numeric || !how || spelled(*how) == "majority") return;
+    context_
+        .report(DiagnosticKind::does_not_go_with, at, fmt::format("decide by: {}", spelled(*how)),
+                "verdicts that are words")
+        .with_other(how->at, "it is asked for here")
+        .with_help("give the check `scores: 1 to 5`, or leave `decide by` out");
   }
 
   // `judge: "provider/model"` is a judge with all defaults, named by its id.
@@ -153,12 +166,13 @@ class CheckChecker {
   void by_panel(program::Check& made) {
     const auto* written = view_.expr("panel");
     program::ByPanel panel;
-    if (const auto* found = written ? context_.refer("panel", *written, declared_.module) : nullptr)
-      panel.panel = found->name;
+    const auto* found = written ? context_.refer("panel", *written, declared_.module) : nullptr;
+    if (found) panel.panel = found->name;
     if (const auto* each = view_.find("for each"))
       context_.report(DiagnosticKind::does_not_go_with, each->key.at, "for each", "`panel`")
           .with_help("people rate a whole answer: leave `for each` out");
     panel.asked = asked("panel");
+    if (found) decided_in_numbers(*found, written->at, panel.asked.scale);
     Type rating = type_of(Kind::record);
     rating.fields = {{"rater", type_of(Kind::text), 0, {}}, {"answer", type_of(Kind::text), 0, {}}};
     env_.scope.emplace("ratings", list_of(std::move(rating)));
