@@ -1,15 +1,22 @@
 // What recorded answers say of one sample besides its text: judges' verdicts and
 // replies, what tools and reward models gave, people's ratings (experience.md B10).
+//
+// `null` is asked and not usable; what is absent was not asked, and nobody can be
+// asked yet: both leave the check open, never failed. Verdicts of `compare with`
+// are of the answer in both orders, wherever it stood.
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <string_view>
 #include <vector>
 
 #include "lang/diagnostic.h"
 #include "lang/plan.h"
 #include "lang/score_check.h"
-#include "runtime/evidence/trust.h"
+#include "runtime/evidence/panel_items.h"
 #include "runtime/scored.h"
+#include "runtime/summary.h"
 
 namespace cairn {
 
@@ -23,14 +30,15 @@ struct EvidenceNote {
 class RecordedEvidence final : public EvidenceSource {
  public:
   // Borrowed. `trust` is that of this check: the verdicts of a panel that is
-  // still waiting are open.
-  RecordedEvidence(const Plan& plan, const program::Check& check, const TrustReport& trust);
+  // still waiting are open. `items` knows all items already.
+  RecordedEvidence(const Plan& plan, const program::Check& check, const TrustReport& trust,
+                   const PanelItems& items);
+  ~RecordedEvidence() override;
 
   // `line` is the row of the recorded answers, borrowed until the next call;
   // `sample` counts from 0: a panel rates only the first.
   void sample(const Record& line, std::string_view item, std::size_t sample);
 
-  // What is not in the line is open: nobody can be asked yet, and says so.
   Gathered gather(std::size_t element, std::size_t elements) override;
 
   Orders orders() const;                           // Of the last sample.
@@ -39,9 +47,6 @@ class RecordedEvidence final : public EvidenceSource {
  private:
   struct State;
   std::unique_ptr<State> state_;
-
- public:
-  ~RecordedEvidence() override;
 };
 
 // Reports what in `verdicts`, `replies` and `ratings` of a row cannot be meant: a

@@ -3,12 +3,13 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lang/plan.h"
+#include "runtime/evidence/panel_items.h"
 #include "runtime/summary.h"
 
 namespace cairn {
@@ -17,6 +18,7 @@ namespace cairn {
 // {"check":"layout","example":"list_then_steps","reply":"… yes"} or "verdict":"yes".
 class RecordedExamples {
  public:
+  // Of two rows for one example the first is kept.
   void add(std::string_view check, std::string_view example, Record row);
   const Record* find(std::string_view check, std::string_view example) const;
 
@@ -42,16 +44,25 @@ struct ExampleOutcome {
   enum class Came { right, wrong, unreadable, not_asked };
   std::string example;
   bool should_pass = true;
+  bool counts = true;  // Not one that should not apply: agreement knows pass and fail.
   Came came = Came::not_asked;
   std::string said;  // Its verdict, if it could be read.
   std::string why;   // One sentence, of all but `right`.
 };
+
+// Also of a check that asks a tool, reward or embedding, from what was recorded.
 std::vector<ExampleOutcome> example_outcomes(const Plan& plan, const program::Check& check,
                                              const RecordedExamples& examples,
                                              const program::Library& library);
 
-// Of each check of the plan, in order (language.md section 4, "Trust").
+// Of each check of the plan, in order (language.md section 4, "Trust"). `items`
+// knows all items already: ratings that lack are told by it.
 std::vector<TrustReport> trust_of(const Plan& plan, const RecordedExamples& examples,
-                                  const Ratings& ratings, const program::Library& library);
+                                  const Ratings& ratings, const PanelItems& items,
+                                  const program::Library& library);
+
+// Of a judge whose examples came out so.
+TrustReport judge_trust(const program::Trust& trust, const std::vector<ExampleOutcome>& outcomes,
+                        NativeTable natives);
 
 }  // namespace cairn
