@@ -9,5 +9,6 @@ int run_check(const CommandLine& typed, Terminal& terminal);
 int run_new(const CommandLine& typed, Terminal& terminal);
 int run_plan(const CommandLine& typed, Terminal& terminal);
 int run_fmt(const CommandLine& typed, Terminal& terminal);
+int run_test(const CommandLine& typed, Terminal& terminal);
 
 }  // namespace cairn

@@ -28,6 +28,11 @@ constexpr std::array fmt_options = {
     Option{"--stdout", "", "change nothing; print the files as they would be"},
 };
 
+constexpr std::array test_options = {
+    Option{"--answers", "FILE", "what judges said of the examples (the file the eval names)"},
+    Option{"--json", "", "all numbers as one JSON document"},
+};
+
 constexpr std::array rows = {
     Command{"new", "NAME", "a folder with an eval that runs at once", "", 0, 1, new_options,
             run_new},
@@ -41,6 +46,9 @@ constexpr std::array rows = {
             "PATH is a .eval file or a folder of them; `-` reads standard input and prints.\n"
             "A file with a mistake in it is left as it is.",
             1, -1, fmt_options, run_fmt},
+    Command{"test", "PATH…", "the examples of every check and define; judges against their labels",
+            "Exit code 1: an example came out wrong; 3: something is untested.", 1, -1,
+            test_options, run_test},
 };
 
 struct Later {
