@@ -11,10 +11,12 @@
 namespace cairn {
 namespace {
 
-void say(const Diagnostics& diagnostics, const Sources& sources, const Terminal& terminal) {
+// The rows have no place in the `.eval`, so none is shown.
+void say(const Diagnostics& diagnostics, const std::string& path, const Terminal& terminal) {
+  Sources none;
+  none.add(SourceFile(path, ""));
   const RenderStyle style{terminal.err.colour, terminal.unicode, terminal.width};
-  for (const auto& one : diagnostics.sorted())
-    terminal.err.print(render(one, sources, style) + "\n");
+  for (const auto& one : diagnostics.sorted()) terminal.err.print(render(one, none, style) + "\n");
 }
 
 void take(const Row& row, const std::string& path, const Plan& plan, RecordedExamples& examples,
@@ -53,7 +55,7 @@ std::optional<ExamplesFile> recorded_examples(const Compilation& compiled, const
   while (const auto row = rows ? rows->next() : std::nullopt)
     take(*row, found.path, plan, found.examples, diagnostics);
   if (!diagnostics.any_errors()) return found;
-  say(diagnostics, compiled.sources, terminal);
+  say(diagnostics, path, terminal);
   return std::nullopt;
 }
 

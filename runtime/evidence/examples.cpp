@@ -42,6 +42,30 @@ program::Check as_judged(const program::Check& check, const program::Example& ex
   return made;
 }
 
+// Keeps what was said of each element, for whoever wants to know why.
+class Overheard final : public EvidenceSource {
+ public:
+  explicit Overheard(EvidenceSource& source) : source_(source) {}
+
+  Gathered gather(std::size_t element, std::size_t elements) override {
+    Gathered gathered = source_.gather(element, elements);
+    const auto* evidence = std::get_if<Evidence>(&gathered);
+    if (!evidence) return gathered;
+    for (const auto& [name, value] : evidence->found) {
+      if (name == ScopeName::verdict) said_ += (said_.empty() ? "" : ", ") + printed(value);
+      if (name == ScopeName::reason && reason_.empty()) reason_ = printed(value);
+    }
+    return gathered;
+  }
+
+  const std::string& said() const { return said_; }
+  const std::string& reason() const { return reason_; }
+
+ private:
+  EvidenceSource& source_;
+  std::string said_, reason_;
+};
+
 class ExampleScoring {
  public:
   ExampleScoring(const Plan& plan, const program::Check& check, const program::Example& example,
@@ -73,12 +97,15 @@ class ExampleScoring {
     RecordedEvidence evidence(plan_, check_, trust, items);
     const Record line = as_answer_row(row, check_.heading.name);
     evidence.sample(line, {}, 0);
-    auto result = score_check(*prepared, evaluator, scope, &evidence);
-    said_ = verdict_of(evidence);
+    Overheard source(evidence);
+    auto result = score_check(*prepared, evaluator, scope, &source);
+    said_ = source.said();
+    reason_ = source.reason();
     return result;
   }
 
   const std::string& said() const { return said_; }
+  const std::string& reason() const { return reason_; }
 
  private:
   Scope given() {
@@ -96,23 +123,12 @@ class ExampleScoring {
     return scope;
   }
 
-  static std::string verdict_of(const RecordedEvidence& evidence) {
-    std::string text;
-    for (const auto& note : evidence.notes()) {
-      const Value* verdict = note.fields.find("verdict");
-      if (!verdict || verdict->is_missing()) continue;
-      if (!text.empty()) text += ", ";
-      text += printed(*verdict);
-    }
-    return text;
-  }
-
   const Plan& plan_;
   const program::Example& example_;
   Local variable_;
   program::Check check_;
   NativeTable natives_;
-  std::string said_;
+  std::string said_, reason_;
 };
 
 std::string expected_in_words(const program::Example& example) {
@@ -141,7 +157,18 @@ bool as_expected(const program::Example& example, const Scored& scored) {
   return scored.passed == example.passing;
 }
 
-void fill(ExampleOutcome& made, const program::Example& example, const Outcome& outcome) {
+// What came instead: the judge's words, or why the rule failed.
+std::string instead(const Scored& scored, const ExampleScoring& scoring) {
+  std::string text = scored.passed ? "passes" : "fails";
+  if (!scoring.said().empty()) text += fmt::format(": the judge says {}", scoring.said());
+  if (!scoring.reason().empty())
+    text += fmt::format(", for {}", shown(Value(scoring.reason()), 200));
+  if (scoring.said().empty() && !scored.why.empty()) text += ": " + scored.why;
+  return text;
+}
+
+void fill(ExampleOutcome& made, const program::Example& example, const Outcome& outcome,
+          const ExampleScoring& scoring) {
   std::visit(Overloaded{
                  [&](const Scored& scored) {
                    if (as_expected(example, scored)) {
@@ -150,9 +177,7 @@ void fill(ExampleOutcome& made, const program::Example& example, const Outcome& 
                    }
                    made.came = Came::wrong;
                    made.why = fmt::format("it {}, but {}", expected_in_words(example),
-                                          scored.passed        ? std::string("passes")
-                                          : scored.why.empty() ? std::string("fails")
-                                                               : "fails: " + scored.why);
+                                          instead(scored, scoring));
                  },
                  [&](const Measured&) { made.came = Came::right; },
                  [&](const Unanswered& open) {
@@ -199,7 +224,7 @@ std::vector<ExampleOutcome> example_outcomes(const Plan& plan, const program::Ch
     if (!result) continue;
     made.why.clear();
     made.said = scoring.said();
-    fill(made, example, result->outcome);
+    fill(made, example, result->outcome, scoring);
   }
   return outcomes;
 }

@@ -9,6 +9,7 @@
 #include "runtime/evidence/recorded_votes.h"
 #include "runtime/evidence/trust_condition.h"
 #include "runtime/stats/agreement.h"
+#include "runtime/stats/interval.h"
 
 namespace cairn {
 namespace {
@@ -22,14 +23,7 @@ constexpr std::size_t fewest_examples = 4, settling_examples = 20, settling_item
 struct Share {
   double right = 0, all = 0;
   double value() const { return right / all; }
-  // Wilson's interval, 95%.
-  Interval interval() const {
-    constexpr double z = 1.959963984540054;
-    const double p = value(), scale = 1 + z * z / all;
-    const double middle = (p + z * z / (2 * all)) / scale;
-    const double half = z * std::sqrt(p * (1 - p) / all + z * z / (4 * all * all)) / scale;
-    return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
-  }
+  Interval interval() const { return wilson(value(), all, normal_quantile); }
 };
 
 // Of the mean of two shares, from their own intervals: Zou and Donner (2008).

@@ -35,7 +35,9 @@ class TestReport {
   std::string title() const {
     auto text = say_.strong(printable(tested_.file));
     text += fmt::format("{}{}", say_.dot(), counted(tested_.checks.size(), "check"));
-    if (!tested_.answers.empty())
+    const bool asks = std::ranges::any_of(
+        tested_.checks, [](const TestedCheck& check) { return check.evidence != "none"; });
+    if (asks && !tested_.answers.empty())
       text += fmt::format("{}judges as recorded in {}", say_.dot(), printable(tested_.answers));
     return text + "\n\n";
   }

@@ -131,7 +131,7 @@ TEST_CASE("cairn test: the table names what came out wrong, and why") {
   CAPTURE(text);
   const auto has = [&](std::string_view part) { return text.find(part) != text.npos; };
   CHECK(has("x.eval · 3 checks · judges as recorded in answers.jsonl\n"));
-  CHECK(has("layout: `good_1` came out wrong: it should pass, but fails: "));
+  CHECK(has("layout: `good_1` came out wrong: it should pass, but fails: the judge says no, for "));
   CHECK(has("layout: `bad_0` could not be read: no line of the reply is a verdict; it ends"));
   CHECK(has("doubled: `of_three` came out wrong: `doubled(3)` is 6, but should be 7"));
   CHECK(has("not trusted"));
