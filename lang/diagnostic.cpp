@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <tuple>
 
 namespace cairn {
@@ -52,6 +53,10 @@ Diagnostic& Diagnostic::with_fix(Fix fix) {
 Diagnostic& Diagnostic::with_data(DataPlace place) {
   data = std::move(place);
   return *this;
+}
+
+void Diagnostics::append(Diagnostics other) {
+  std::ranges::move(other.all_, std::back_inserter(all_));
 }
 
 Diagnostic& Diagnostics::add(DiagnosticKind kind, Span at, std::string message) {

@@ -83,6 +83,9 @@ class Diagnostics {
     return add(kind, at, fmt::format(fmt::runtime(pattern_of(kind)), args...));
   }
 
+  // All that another one has, behind what is here.
+  void append(Diagnostics other);
+
   bool any_errors() const;
   std::size_t errors() const;
   std::size_t warnings() const;

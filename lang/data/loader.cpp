@@ -23,6 +23,20 @@ class TextStream final : public BlockStream {
   bool given_ = false;
 };
 
+class TextParts final : public PartReader {
+ public:
+  explicit TextParts(std::string text) : text_(std::move(text)) {}
+  Result<std::size_t> read(std::uint64_t offset, std::size_t size, std::string& onto) override {
+    if (offset > text_.size() || size > text_.size() - offset)
+      return Failure{"the file has become shorter since it was first read"};
+    onto.append(text_, static_cast<std::size_t>(offset), size);
+    return size;
+  }
+
+ private:
+  std::string text_;
+};
+
 // Names the first line that is broken.
 Failure not_text(std::string_view text, std::string_view path, bool broken) {
   std::size_t number = 0;
@@ -40,6 +54,22 @@ Failure not_text(std::string_view text, std::string_view path, bool broken) {
 
 std::unique_ptr<BlockStream> text_stream(std::string text) {
   return std::make_unique<TextStream>(std::move(text));
+}
+
+std::unique_ptr<PartReader> text_parts(std::string text) {
+  return std::make_unique<TextParts>(std::move(text));
+}
+
+Result<std::unique_ptr<PartReader>> Loader::open_parts(std::string_view path) {
+  auto bytes = open(path);
+  if (!bytes) return bytes.error();
+  std::string text;
+  while (true) {
+    auto block = (*bytes)->next();
+    if (!block) return block.error();
+    if (block->empty()) return text_parts(std::move(text));
+    text += *block;
+  }
 }
 
 Result<std::string> read_text(Loader& loader, std::string_view path) {

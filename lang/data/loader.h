@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +21,14 @@ class BlockStream {
   // Empty at the end. The bytes are good until the next call. A failure says
   // that reading stopped, or that the file changed while it was read.
   virtual Result<std::string_view> next() = 0;
+};
+
+// Parts of a file, in any order, once it was read from start to end.
+class PartReader {
+ public:
+  virtual ~PartReader() = default;
+  // Appends `size` bytes from `offset` on. Fails where the file has become shorter.
+  virtual Result<std::size_t> read(std::uint64_t offset, std::size_t size, std::string& onto) = 0;
 };
 
 // Paths are those that `resolve` gave, or that the user typed on the command line.
@@ -40,7 +49,13 @@ class Loader {
   virtual Result<std::string> read(std::string_view path) = 0;
 
   virtual Result<std::unique_ptr<BlockStream>> open(std::string_view path) = 0;
+
+  // For files too large to be kept; without an override the file is kept.
+  virtual Result<std::unique_ptr<PartReader>> open_parts(std::string_view path);
 };
+
+// A text in memory, in parts.
+std::unique_ptr<PartReader> text_parts(std::string text);
 
 // A text in memory, as a file.
 std::unique_ptr<BlockStream> text_stream(std::string text);

@@ -1,4 +1,5 @@
-// The readers behind open_rows, one for each layout of a file; for rows.cpp only.
+// The readers behind open_rows, one for each layout of a file; for rows.cpp, and
+// for whoever reads lines in parallel and must say what rows.cpp would.
 #pragma once
 
 #include <memory>

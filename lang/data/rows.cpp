@@ -142,6 +142,15 @@ void report_json(RowMistakes& mistakes, const JsonMistake& mistake, std::string_
   mistakes.in_row(DiagnosticKind::data_bad_json, place, mistake.what);
 }
 
+Result<std::optional<DataFormat>> data_format(Loader& loader, std::string_view path) {
+  auto opened = loader.open(path);
+  if (!opened) return opened.error();
+  const auto bytes = decoded(std::move(*opened));
+  const auto start = look(*bytes);
+  if (!start) return start.error();
+  return format_of(path, *start);
+}
+
 std::unique_ptr<RowReader> open_rows(Loader& loader, const std::string& path,
                                      const RowOptions& options, Diagnostics& diagnostics) {
   RowMistakes mistakes(path, options, diagnostics);

@@ -43,6 +43,9 @@ struct RowOptions {
 std::unique_ptr<RowReader> open_rows(Loader& loader, const std::string& path,
                                      const RowOptions& options, Diagnostics& diagnostics);
 
+// What open_rows would read the file as, if it can be told.
+Result<std::optional<DataFormat>> data_format(Loader& loader, std::string_view path);
+
 // `excerpt` is cut to a screen's width.
 DataPlace data_place(std::string_view path, std::size_t line, std::size_t column,
                      std::string_view excerpt);

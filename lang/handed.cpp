@@ -1,0 +1,108 @@
+#include "lang/handed.h"
+
+#include <algorithm>
+
+#include "lang/overloaded.h"
+
+namespace cairn {
+namespace {
+
+bool asker_alone_knows(const Expr& expr) {
+  return reads(expr, ScopeName::question) || reads(expr, ScopeName::how_to_answer) ||
+         reads(expr, ScopeName::compare_with);
+}
+
+class Collector {
+ public:
+  explicit Collector(const Plan& plan) : plan_(plan) {}
+
+  std::vector<Expr> of(const program::Evidence& evidence) {
+    std::visit(Overloaded{
+                   [](const program::NoEvidence&) {},
+                   [&](const program::ByJudge& by) {
+                     asked(by.asked);
+                     if (const auto* judge = named(plan_.judges, by.judge); judge && judge->prompt)
+                       text(*judge->prompt);
+                   },
+                   [&](const program::ByPanel& by) { asked(by.asked); },
+                   [&](const program::ByTool& by) { tool(by); },
+                   [&](const program::ByReward& by) {
+                     const auto* reward = named(plan_.rewards, by.reward);
+                     if (reward && reward->reads) text(*reward->reads);
+                   },
+                   [&](const program::ByEmbedding& by) { add(by.compare_with); },
+               },
+               evidence);
+    return std::move(made_);
+  }
+
+ private:
+  template <class T>
+  static const T* named(const std::vector<T>& all, const std::string& name) {
+    const auto found =
+        std::ranges::find_if(all, [&](const T& one) { return one.heading.name == name; });
+    return found == all.end() ? nullptr : &*found;
+  }
+
+  void add(const Expr& expr) {
+    if (!asker_alone_knows(expr)) made_.push_back(expr);
+  }
+
+  void text(const Template& text) {
+    for (const auto& part : text.parts)
+      if (const auto* expr = std::get_if<Expr>(&part)) add(*expr);
+  }
+
+  void asked(const program::Asked& asked) {
+    text(asked.question);
+    if (asked.compare_with) add(*asked.compare_with);
+    for (const auto& expr : asked.attach) add(expr);
+  }
+
+  // A tool that runs after another one is given nothing by the check's arguments
+  // but its own; the others' files see the answer alone.
+  void tool(const program::ByTool& by) {
+    for (const auto& argument : by.arguments) add(argument);
+    const auto* tool = named(plan_.tools, by.tool);
+    if (!tool) return;
+    const auto given = [&](const Expr& body) { add(with_arguments(*tool, by.arguments, body)); };
+    for (const auto& file : tool->files) given(file.text);
+    if (tool->input) given(*tool->input);
+    for (std::size_t steps = 0; tool && !tool->after.empty() && steps < plan_.tools.size();
+         ++steps) {
+      tool = named(plan_.tools, tool->after);
+      if (!tool || !tool->takes.empty()) return;
+      for (const auto& file : tool->files) add(file.text);
+      if (tool->input) add(*tool->input);
+    }
+  }
+
+  static Expr with_arguments(const program::Tool& tool, const std::vector<Expr>& arguments,
+                             const Expr& body) {
+    if (tool.takes.empty() || tool.takes.size() != arguments.size()) return body;
+    Expr made{.at = body.at,
+              .type = body.type,
+              .node = Inlined{.define = tool.heading.name, .parameters = tool.takes},
+              .operands = arguments};
+    made.operands.push_back(body);
+    return made;
+  }
+
+  const Plan& plan_;
+  std::vector<Expr> made_;
+};
+
+}  // namespace
+
+std::vector<Expr> handed_to(const Plan& plan, const program::Check& check) {
+  return Collector(plan).of(check.evidence);
+}
+
+bool reads(const Expr& expr, ScopeName name) {
+  const auto* own = std::get_if<InScope>(&expr.node);
+  if (own && own->name == name) return true;
+  return std::ranges::any_of(expr.operands,
+                             [&](const Expr& operand) { return reads(operand, name); });
+}
+
+}  // namespace cairn
