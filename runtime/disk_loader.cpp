@@ -93,7 +93,37 @@ class DiskStream final : public BlockStream {
   off_t read_ = 0;
 };
 
-Result<std::unique_ptr<DiskStream>> open_plain(std::string_view path, off_t most) {
+class DiskParts final : public PartReader {
+ public:
+  DiskParts(std::string path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
+
+  Result<std::size_t> read(std::uint64_t offset, std::size_t size, std::string& onto) override {
+    const std::size_t begin = onto.size();
+    onto.resize(begin + size);
+    std::size_t done = 0;
+    while (done < size) {
+      const auto count = ::pread(file_.number(), onto.data() + begin + done, size - done,
+                                 static_cast<off_t>(offset + done));
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return cannot_read(path_, errno);
+      if (count == 0)
+        return Failure{fmt::format("`{}` has become shorter since it was first read", path_)};
+      done += static_cast<std::size_t>(count);
+    }
+    return size;
+  }
+
+ private:
+  std::string path_;
+  Descriptor file_;
+};
+
+struct Opened {
+  Descriptor file;
+  struct stat found;
+};
+
+Result<Opened> open_plain(std::string_view path, off_t most) {
   const std::string name(path);
   // Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
   Descriptor file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -105,16 +135,7 @@ Result<std::unique_ptr<DiskStream>> open_plain(std::string_view path, off_t most
     return Failure{fmt::format("`{}` has {} MB; a text may have {}", path,
                                found.st_size / 1'000'000, most / 1'000'000)};
   }
-  return std::make_unique<DiskStream>(name, std::move(file), found);
-}
-
-// The folder no file may leave: with `.git` or `.cairn`, else where we are.
-fs::path project_of(const fs::path& folder) {
-  std::error_code ignored;
-  for (fs::path at = folder;; at = at.parent_path()) {
-    if (fs::exists(at / ".git", ignored) || fs::exists(at / ".cairn", ignored)) return at;
-    if (at == at.parent_path()) return folder;
-  }
+  return Opened{std::move(file), found};
 }
 
 bool is_inside(const fs::path& file, const fs::path& folder) {
@@ -150,6 +171,14 @@ std::optional<Failure> no_path(std::string_view written) {
 
 }  // namespace
 
+fs::path project_of(const fs::path& folder) {
+  std::error_code ignored;
+  for (fs::path at = folder;; at = at.parent_path()) {
+    if (fs::exists(at / ".git", ignored) || fs::exists(at / ".cairn", ignored)) return at;
+    if (at == at.parent_path()) return folder;
+  }
+}
+
 Result<std::string> DiskLoader::resolve(std::string_view named_in, std::string_view written) {
   if (auto failure = no_path(written)) return *failure;
   const fs::path folder = fs::path(named_in).parent_path();
@@ -177,9 +206,10 @@ Result<std::string> DiskLoader::resolve(std::string_view named_in, std::string_v
 Result<std::string> DiskLoader::read(std::string_view path) {
   auto opened = open_plain(path, largest_text);
   if (!opened) return opened.error();
+  DiskStream stream(std::string(path), std::move(opened->file), opened->found);
   std::string text;
   while (true) {
-    auto block = (*opened)->next();
+    auto block = stream.next();
     if (!block) return block.error();
     if (block->empty()) return text;
     text += *block;
@@ -189,7 +219,15 @@ Result<std::string> DiskLoader::read(std::string_view path) {
 Result<std::unique_ptr<BlockStream>> DiskLoader::open(std::string_view path) {
   auto opened = open_plain(path, 0);
   if (!opened) return opened.error();
-  return std::unique_ptr<BlockStream>(std::move(*opened));
+  return std::unique_ptr<BlockStream>(
+      std::make_unique<DiskStream>(std::string(path), std::move(opened->file), opened->found));
+}
+
+Result<std::unique_ptr<PartReader>> DiskLoader::open_parts(std::string_view path) {
+  auto opened = open_plain(path, 0);
+  if (!opened) return opened.error();
+  return std::unique_ptr<PartReader>(
+      std::make_unique<DiskParts>(std::string(path), std::move(opened->file)));
 }
 
 }  // namespace cairn

@@ -6,6 +6,7 @@
 // what does not fit, the second streams item by item over the workers.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -41,6 +42,7 @@ struct RunOptions {
   std::optional<std::size_t> threads;  // Default: one for each core.
   std::optional<std::string> time;     // 2026-11-24T16:40:00Z; default: now.
   std::function<void(std::size_t items_done, std::size_t items)> progress;
+  const std::atomic<bool>* stop = nullptr;  // Ctrl-C: end at the next item, and save.
 };
 
 // Borrowed for the length of the run.
@@ -52,7 +54,8 @@ struct RunWorld {
 
 struct RunResult {
   Summary summary;
-  std::filesystem::path log;  // As it was opened.
+  std::filesystem::path log;  // As it was opened; empty if it could not be.
+  bool interrupted = false;   // What was finished is in the summary and in the log.
 };
 
 // Nothing when a mistake was reported (an answers file that does not fit, an

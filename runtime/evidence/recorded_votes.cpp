@@ -90,7 +90,10 @@ RecordedVote vote_of(const RecordedOf& recorded, const program::Asked& asked) {
   else
     made.vote = single(recorded, asked.scale);
   note(made.note, "reply", recorded.reply);
-  made.note.fields.emplace_back("verdict", made.vote.verdict.value_or(Value()));
+  // Verdicts of both orders are kept as they are: what they come to hides a flip.
+  const bool both = is_record(recorded.verdict);
+  made.note.fields.emplace_back("verdict",
+                                both ? *recorded.verdict : made.vote.verdict.value_or(Value()));
   return made;
 }
 

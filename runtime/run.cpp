@@ -1,0 +1,314 @@
+#include "runtime/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <thread>
+
+#include "runtime/conveyor.h"
+#include "runtime/evidence/trust.h"
+#include "runtime/log_lines.h"
+#include "runtime/log_reader.h"
+#include "runtime/log_writer.h"
+#include "runtime/recorded/recorded_answers.h"
+#include "runtime/recorded/sample_reader.h"
+#include "runtime/run_items.h"
+#include "runtime/run_options.h"
+#include "runtime/runner.h"
+#include "runtime/runs.h"
+#include "runtime/stats/tally.h"
+
+namespace cairn {
+namespace {
+
+// What a worker made of a few items.
+struct Scores {
+  std::vector<ScoredItem> items;
+  std::string log, record;
+  std::set<std::string> models;
+  Diagnostics diagnostics;
+};
+
+class Run {
+ public:
+  Run(const Plan& whole, PlannedRun planned, const RunOptions& options, const RunWorld& world,
+      Diagnostics& diagnostics)
+      : whole_(whole),
+        planned_(std::move(planned)),
+        plan_(planned_.plan),
+        options_(options),
+        world_(world),
+        diagnostics_(diagnostics),
+        rated_(plan_) {}
+
+  std::optional<RunResult> go() {
+    const auto request = answers_request();
+    if (!request) return std::nullopt;
+    items_ = RunItems::find(plan_, options_, world_, diagnostics_);
+    if (!items_) return std::nullopt;
+    answers_ = bind_answers(*request, whole_, *items_, world_.loader, diagnostics_);
+    if (!answers_) return std::nullopt;
+    find_rated();
+    auto trust = trust_of(plan_, answers_->examples, answers_->ratings, rated_, world_.library);
+    tally_.emplace(plan_, trust);
+    auto runner = Runner::make(plan_, world_.library, {std::move(trust), &rated_});
+    if (!runner) {
+      diagnostics_.report(DiagnosticKind::run_cannot_prepare, {}, plan_.file, runner.error().what);
+      return std::nullopt;
+    }
+    runner_ = *std::move(runner);
+    open_files();
+    const bool sound = score();
+    if (sound) return finished();
+    close_unused();
+    return std::nullopt;
+  }
+
+ private:
+  std::size_t threads() const {
+    return options_.threads.value_or(std::max(1U, std::thread::hardware_concurrency()));
+  }
+
+  // --- where the answers are ------------------------------------------------------
+
+  std::optional<AnswersRequest> answers_request() {
+    AnswersRequest request{.path = {},
+                           .kind = AnswersKind::rows,
+                           .columns = {options_.answers_item, options_.answers_text},
+                           .answers_only = options_.answers_only,
+                           .samples = options_.samples,
+                           .threads = threads()};
+    auto path = answers_path();
+    if (!path) return std::nullopt;
+    request.path = *std::move(path);
+    if (is_run_log(world_.loader, request.path)) request.kind = AnswersKind::run_log;
+    std::error_code ignored;
+    if (!options_.record.empty() &&
+        std::filesystem::equivalent(options_.record, request.path, ignored)) {
+      diagnostics_.report(DiagnosticKind::record_onto_answers, {}, options_.record.string())
+          .with_help("give it another name");
+      return std::nullopt;
+    }
+    return request;
+  }
+
+  std::optional<std::string> answers_path() {
+    if (options_.answers.empty() && plan_.eval.answers_path.empty()) {
+      diagnostics_.report(DiagnosticKind::run_no_answers, {}, plan_.file)
+          .with_help(
+              "write `answers: file(\"answers.jsonl\")` into its eval, or run it with "
+              "`--answers answers.jsonl`")
+          .with_help("a line of that file is {\"item\": \"the id of an item\", \"answer\": \"…\"}");
+      return std::nullopt;
+    }
+    if (options_.answers.empty()) {
+      auto found = world_.loader.resolve(eval_path(plan_), plan_.eval.answers_path);
+      if (found) return *std::move(found);
+      diagnostics_.report(DiagnosticKind::data_unreadable, {}, found.error().what);
+      return std::nullopt;
+    }
+    if (!names_a_run(world_.project, options_.answers)) return options_.answers;
+    const auto found = find_run(world_.project, options_.answers);
+    if (found) return found->string();
+    diagnostics_.report(DiagnosticKind::run_not_found, {}, found.error().what);
+    return std::nullopt;
+  }
+
+  // Panels rate, or draw from, the items that have an answer.
+  void find_rated() {
+    if (plan_.panels.empty()) return;
+    std::vector<bool> answered(items_->in_eval(), false);
+    for (const auto& piece : answers_->pieces) answered[piece.item] = true;
+    items_->each(diagnostics_, [&](const Item& item, std::uint32_t place) {
+      if (answered[place]) rated_.add(item.id);
+      return true;
+    });
+  }
+
+  // --- the files it writes --------------------------------------------------------
+
+  void open_files() {
+    header_ = {.id = new_run_id(),
+               .time = options_.time.value_or(time_now()),
+               .answers = answers_->path,
+               .labels = options_.labels,
+               .argv = options_.argv};
+    log_path_ = options_.out.empty() ? run_log_path(world_.project, header_.time,
+                                                    plan_.eval.heading.name, header_.id)
+                                     : options_.out;
+    log_ = opened(log_path_);
+    if (!log_) log_path_.clear();
+    if (log_) log_->append(first_records());
+    if (options_.record.empty()) return;
+    record_ = opened(options_.record);
+    if (!record_) return;
+    std::string rows;
+    for (const auto& row : answers_->example_rows) append_recorded(rows, row);
+    record_->append(std::move(rows));
+  }
+
+  std::unique_ptr<LogWriter> opened(const std::filesystem::path& path) {
+    auto made = LogWriter::create(path);
+    if (made) return *std::move(made);
+    failures_.push_back(made.error().what);
+    return nullptr;
+  }
+
+  std::string first_records() const {
+    std::string text;
+    append_run(text, header_, plan_);
+    for (const auto& row : answers_->example_rows) append_example(text, row);
+    for (const auto& label : answers_->labels) text += label + "\n";
+    return text;
+  }
+
+  void close(std::unique_ptr<LogWriter>& file) {
+    if (!file) return;
+    if (auto failure = file->finish()) failures_.push_back(std::move(failure->what));
+    file = nullptr;
+  }
+
+  // Something was found wrong after all: nothing is left behind.
+  void close_unused() {
+    std::error_code ignored;
+    log_ = nullptr;
+    record_ = nullptr;
+    if (!log_path_.empty()) std::filesystem::remove(log_path_, ignored);
+    if (!log_path_.empty() && options_.out.empty())
+      std::filesystem::remove(log_path_.parent_path(), ignored);
+    if (!options_.record.empty()) std::filesystem::remove(options_.record, ignored);
+  }
+
+  // --- scoring --------------------------------------------------------------------
+
+  bool score() {
+    SampleReader reader(plan_, *items_, *answers_);
+    Conveyor<SampleBlock, Scores> conveyor;
+    conveyor.next = [&] { return reader.next(); };
+    conveyor.worker = [this, &reader] {
+      return [this, &reader, scorer = std::make_shared<Scorer>(*runner_), lines = LogLines(plan_)](
+                 SampleBlock block) mutable { return scored(block, reader, *scorer, lines); };
+    };
+    conveyor.take = [this](Scores scores) { return take(std::move(scores)); };
+    conveyor.run(threads());
+    diagnostics_.append(reader.take_diagnostics());
+    if (!interrupted_ && !diagnostics_.any_errors() && !items_->unchanged(plan_))
+      diagnostics_.report(DiagnosticKind::file_changed, {}, plan_.items_files.front().path);
+    return !diagnostics_.any_errors();
+  }
+
+  Scores scored(SampleBlock& block, const SampleReader& reader, Scorer& scorer,
+                LogLines& lines) const {
+    Scores made;
+    for (auto& found : block.items) {
+      auto samples = reader.samples_of(block, found, made.diagnostics);
+      if (made.diagnostics.any_errors()) break;
+      lines.item(made.log, found.item.id, found.item.fields);
+      auto item = scorer.begin(std::move(found.item), found.place);
+      for (std::size_t i = 0; i < samples.size(); ++i) {
+        auto sample = scorer.sample(samples[i], i);
+        lines.answer(made.log, samples[i]);
+        lines.evidence(made.log, samples[i], scorer.notes(), sample.checks);
+        lines.ratings(made.log, samples[i]);
+        lines.verdicts(made.log, samples[i], sample.checks);
+        if (record_) append_recorded(made.record, samples[i].row);
+        if (!sample.facts.model.empty()) made.models.insert(sample.facts.model);
+        item.samples.push_back(std::move(sample));
+      }
+      made.items.push_back(std::move(item));
+    }
+    return made;
+  }
+
+  bool take(Scores scores) {
+    diagnostics_.append(std::move(scores.diagnostics));
+    if (diagnostics_.any_errors()) return false;
+    for (const auto& item : scores.items) tally_->add(item);
+    done_ += scores.items.size();
+    models_.merge(scores.models);
+    if (log_) log_->append(std::move(scores.log));
+    if (record_) record_->append(std::move(scores.record));
+    if (options_.progress) options_.progress(done_, items_->size() - answers_->left_out);
+    interrupted_ = options_.stop && *options_.stop;
+    return !interrupted_;
+  }
+
+  // --- the end --------------------------------------------------------------------
+
+  RunResult finished() {
+    RunResult result{tally_->finish(), log_path_, interrupted_};
+    Summary& summary = result.summary;
+    describe(summary);
+    close(record_);
+    for (auto& failure : failures_) summary.notes.push_back(std::move(failure));
+    const bool lost = !failures_.empty();
+    if (lost) summary.exit_code = 3;
+    failures_.clear();
+    if (log_) {
+      std::string last;
+      for (const auto& note : summary.notes) append_note(last, note);
+      append_summary(last, summary);
+      log_->append(std::move(last));
+    }
+    close(log_);
+    for (auto& failure : failures_) {
+      summary.notes.push_back(std::move(failure));
+      summary.exit_code = 3;
+    }
+    if (interrupted_) summary.exit_code = 130;
+    return result;
+  }
+
+  void describe(Summary& summary) const {
+    summary.eval = plan_.eval.heading.name;
+    summary.title = plan_.eval.heading.title;
+    summary.file = plan_.file;
+    summary.hash_score = plan_.hashes.score;
+    summary.hash_answers = plan_.hashes.answers;
+    summary.run = header_.id;
+    summary.started = header_.time;
+    summary.recorded = true;
+    summary.left_out = answers_->left_out;
+    summary.model = fmt::format("{}", fmt::join(models_, ", "));
+    if (summary.model.empty() && plan_.eval.model) summary.model = plan_.eval.model->id;
+    std::ranges::copy(planned_.notes, std::back_inserter(summary.notes));
+    if (answers_->left_out > 0)
+      summary.notes.push_back(
+          fmt::format("{} of {} items have no recorded answer and were left out",
+                      answers_->left_out, items_->size()));
+    if (interrupted_)
+      summary.notes.push_back(fmt::format("interrupted after {} of {} items", done_,
+                                          items_->size() - answers_->left_out));
+  }
+
+  const Plan& whole_;  // With all checks: answers may speak of those that are not run.
+  PlannedRun planned_;
+  const Plan& plan_;
+  const RunOptions& options_;
+  const RunWorld& world_;
+  Diagnostics& diagnostics_;
+  PanelItems rated_;
+  std::optional<RunItems> items_;
+  std::optional<RecordedAnswers> answers_;
+  std::optional<Tally> tally_;
+  std::unique_ptr<const Runner> runner_;
+  RunHeader header_;
+  std::filesystem::path log_path_;
+  std::unique_ptr<LogWriter> log_, record_;
+  std::vector<std::string> failures_;  // Of files that could not be written.
+  std::set<std::string> models_;
+  std::size_t done_ = 0;
+  bool interrupted_ = false;
+};
+
+}  // namespace
+
+std::optional<RunResult> run(const Plan& plan, const RunOptions& options, const RunWorld& world,
+                             Diagnostics& diagnostics) {
+  auto planned = plan_for(plan, options, diagnostics);
+  if (!planned) return std::nullopt;
+  return Run(plan, *std::move(planned), options, world, diagnostics).go();
+}
+
+}  // namespace cairn
