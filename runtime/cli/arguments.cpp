@@ -18,8 +18,10 @@ constexpr std::array common_options = {
     Option{"--help", "", "this help"},
 };
 
+// Words in capitals stand for what the user makes up: "FILE|RUN".
 bool is_choice(std::string_view value) {
-  return value.find('|') != value.npos && value.find(' ') == value.npos;
+  const auto made_up = [](char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); };
+  return value.find('|') != value.npos && std::ranges::none_of(value, made_up);
 }
 
 bool allowed(std::string_view choices, std::string_view typed) {

@@ -10,5 +10,6 @@ int run_new(const CommandLine& typed, Terminal& terminal);
 int run_plan(const CommandLine& typed, Terminal& terminal);
 int run_fmt(const CommandLine& typed, Terminal& terminal);
 int run_test(const CommandLine& typed, Terminal& terminal);
+int run_run(const CommandLine& typed, Terminal& terminal);
 
 }  // namespace cairn

@@ -33,6 +33,34 @@ constexpr std::array test_options = {
     Option{"--json", "", "all numbers as one JSON document"},
 };
 
+constexpr std::string_view no_models = "models cannot be asked yet; score recorded answers";
+constexpr std::array run_options = {
+    Option{"--answers", "FILE|RUN", "recorded answers, or an earlier run's"},
+    Option{"--answers-only", "", "leave out items without an answer"},
+    Option{"--answers-item", "COLUMN", "the column with the item's id; others are passed over"},
+    Option{"--answers-text", "COLUMN", "the column with the answer; others are passed over"},
+    Option{"--only", "CHECK", "this check and those it needs (repeatable)", true},
+    Option{"--item", "ID", "this item (repeatable)", true},
+    Option{"--take", "N", "N items, always the same ones for a seed"},
+    Option{"--samples", "N", "at most N answers of each item, the first ones"},
+    Option{"--seed", "N", "another draw"},
+    Option{"--label", "KEY=VALUE", "a note that is kept with the run (repeatable)", true},
+    Option{"--out", "FILE", "the run log (.cairn/runs/…/run.jsonl)"},
+    Option{"--record", "FILE", "write the answers and evidence, to be scored again"},
+    Option{"--json", "", "print all numbers as JSON"},
+    Option{"--model", "ID", "", true, no_models},
+    Option{"--prompt", "NAME", "", true, no_models},
+    Option{"--judge-samples", "N", "", false, no_models},
+    Option{"--concurrency", "N", "", false, no_models},
+    Option{"--budget", "USD", "", false, "nothing that costs money is asked yet"},
+    Option{"--resume", "RUN", "", false, "recorded answers are scored anew in seconds"},
+    Option{"--cache", "off|read|readwrite|refresh", "", false, no_models},
+    Option{"--shard", "I/N", "", false, "runs cannot be merged yet; `--take N` makes one smaller"},
+    Option{"--allow-tools", "", "", false,
+           "tools are not started yet; what they gave can be recorded"},
+    Option{"--anyway", "", "", false, "judges are not asked yet; their verdicts can be recorded"},
+};
+
 constexpr std::array rows = {
     Command{"new", "NAME", "a folder with an eval that runs at once", "", 0, 1, new_options,
             run_new},
@@ -49,6 +77,12 @@ constexpr std::array rows = {
     Command{"test", "PATH…", "the examples of every check and define; judges against their labels",
             "Exit code 1: an example came out wrong; 3: something is untested.", 1, -1,
             test_options, run_test},
+    Command{"run", "PATH…", "one number, and how far it can be trusted",
+            "PATH is a .eval file, a folder of them, or a plan.json of `cairn plan --json`.\n"
+            "Answers come from the file that `answers:` or `--answers` names: JSON lines such as\n"
+            "{\"item\": \"p1\", \"answer\": \"…\"}. With `--answers-item` or `--answers-text`\n"
+            "the file may have any other columns; only `sample` has a meaning then.",
+            1, -1, run_options, run_run},
 };
 
 struct Later {
