@@ -430,6 +430,10 @@ void Evaluator::bind(const Local& variable, const Value* value) {
 
 const Value& Evaluator::evaluate(ExprId id) { return state_->evaluate(id.index); }
 
+ExprId Evaluator::operand(ExprId id, std::size_t index) const {
+  return {state_->prepared.nodes[id.index].operands[index]};
+}
+
 Value evaluate_once(const Expr& expr, const Scope& scope, NativeTable natives,
                     const std::vector<std::pair<Local, Value>>& bound) {
   Preparer preparer(natives);

@@ -74,6 +74,10 @@ class Evaluator {
   // The result is borrowed until the next sample(), rescope() or bind().
   const Value& evaluate(ExprId id);
 
+  // What its operand became, in the order of the Expr that it was made of: so that
+  // a failure can be explained by values that are known already.
+  ExprId operand(ExprId id, std::size_t index) const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

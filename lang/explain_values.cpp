@@ -60,7 +60,17 @@ class Explainer {
   Explainer(const Explained& condition, const Scope& scope, NativeTable natives, Bound bound)
       : condition_(condition), scope_(scope), natives_(natives), bound_(std::move(bound)) {}
 
-  Value value(const Expr& expr) const { return evaluate_once(expr, scope_, natives_, bound_); }
+  // Takes values from an evaluator that computed the condition.
+  void ask(Evaluator& evaluator, ExprId id) {
+    evaluator_ = &evaluator;
+    know(condition_.expr, id);
+  }
+
+  Value value(const Expr& expr) const {
+    const auto known = std::ranges::find(known_, &expr, &Known::expr);
+    if (known != known_.end()) return evaluator_->evaluate(known->id);
+    return evaluate_once(expr, scope_, natives_, bound_);
+  }
 
   // --- the picture --------------------------------------------------------------
 
@@ -120,6 +130,22 @@ class Explainer {
 
   void note(const Expr& expr, std::string text) {
     if (in_source(expr)) notes_.push_back({expr.at.begin - condition_.starts_at, std::move(text)});
+  }
+
+  void know(const Expr& expr, ExprId id) {
+    known_.push_back({&expr, id});
+    for (std::size_t i = 0; i < expr.operands.size(); ++i)
+      know(expr.operands[i], evaluator_->operand(id, i));
+  }
+
+  // REQUIRES: `element` outlives the binding.
+  void bind(const Local& variable, const Value& element) {
+    bound_.emplace_back(variable, element);
+    if (evaluator_) evaluator_->bind(variable, &element);
+  }
+  void unbind() {
+    if (evaluator_) evaluator_->bind(bound_.back().first, nullptr);
+    bound_.pop_back();
   }
 
   static bool is_constant(const Expr& expr) { return std::holds_alternative<Constant>(expr.node); }
@@ -191,13 +217,13 @@ class Explainer {
     const auto which = deciding_element(expr, loop, *elements);
     if (!which) return;
     const Expr& body = expr.operands.back();
-    bound_.emplace_back(loop.variable, (*elements)[*which]);
+    bind(loop.variable, (*elements)[*which]);
     const Value of_body = value(body);
     const Expr& telling = telling_part(body);
     note(body,
          fmt::format("{} in {}", shown_value(telling, &telling == &body ? of_body : value(telling)),
                      shown((*elements)[*which], longest_value)));
-    bound_.pop_back();
+    unbind();
   }
 
   // What a body's outcome hangs on: of `word_count(s) <= 20`, the count.
@@ -212,9 +238,9 @@ class Explainer {
     std::optional<std::size_t> best;
     Value best_value;
     for (std::size_t i = 0; i < list.size(); ++i) {
-      bound_.emplace_back(loop.variable, list[i]);
+      bind(loop.variable, list[i]);
       const Value found = value(expr.operands.back());
-      bound_.pop_back();
+      unbind();
       switch (loop.kind) {
         case Loop::Kind::every:
         case Loop::Kind::at_least:
@@ -338,17 +364,17 @@ class Explainer {
     if (!found) return shown_value(expr, value(expr));
     std::size_t holding = 0;
     for (const auto& element : *found) {
-      bound_.emplace_back(loop.variable, element);
+      bind(loop.variable, element);
       if (truth_of(value(expr.operands.back())) == Truth::yes) ++holding;
-      bound_.pop_back();
+      unbind();
     }
     std::string out = fmt::format("it holds for {} of {}", holding, found->size());
     const auto which = deciding_element(expr, loop, *found);
     if (!which || loop.kind == Loop::Kind::some) return out;
-    bound_.emplace_back(loop.variable, (*found)[*which]);
+    bind(loop.variable, (*found)[*which]);
     const bool failing = truth_of(value(expr.operands.back())) != Truth::yes;
     const std::string why = failing ? brief(expr.operands.back()) : "";
-    bound_.pop_back();
+    unbind();
     out +=
         fmt::format("; {} {}", failing ? "not for" : "for", shown((*found)[*which], longest_value));
     return why.empty() ? out : out + fmt::format(": {}", why);
@@ -359,6 +385,12 @@ class Explainer {
   NativeTable natives_;
   Bound bound_;
   std::vector<Note> notes_;
+  struct Known {
+    const Expr* expr = nullptr;
+    ExprId id;
+  };
+  Evaluator* evaluator_ = nullptr;
+  std::vector<Known> known_;
 };
 
 // --- drawing ------------------------------------------------------------------------
@@ -452,6 +484,13 @@ std::vector<std::string> explain_values(const Explained& condition, const Scope&
 std::string explain_briefly(const Explained& condition, const Scope& scope, NativeTable natives,
                             const Bound& bound) {
   return Explainer(condition, scope, natives, bound).brief(condition.expr);
+}
+
+std::string explain_briefly(const Explained& condition, const Scope& scope, NativeTable natives,
+                            const Bound& bound, Evaluator& evaluator, ExprId id) {
+  Explainer explainer(condition, scope, natives, bound);
+  explainer.ask(evaluator, id);
+  return explainer.brief(condition.expr);
 }
 
 }  // namespace cairn

@@ -23,4 +23,10 @@ std::vector<std::string> explain_values(const Explained& condition, const Scope&
 std::string explain_briefly(const Explained& condition, const Scope& scope, NativeTable natives,
                             const std::vector<std::pair<Local, Value>>& bound);
 
+// Likewise, from an evaluator that has computed the condition, `id`, in this scope
+// and with these variables bound: most values are known to it.
+std::string explain_briefly(const Explained& condition, const Scope& scope, NativeTable natives,
+                            const std::vector<std::pair<Local, Value>>& bound, Evaluator& evaluator,
+                            ExprId id);
+
 }  // namespace cairn

@@ -111,8 +111,8 @@ class Scoring {
     if (!all) {
       if (check_.for_each->of_the_item && list.is_missing())
         return {.outcome = NotApplicable{why_missing(list)}};
-      return {.outcome = Scored{0, false, fmt::format("there is no list to go through: {}",
-                                                      why_missing(list))}};
+      return {.outcome = Scored{
+                  0, false, fmt::format("there is no list to go through: {}", why_missing(list))}};
     }
     if (all->empty()) {
       if (check_.for_each->of_the_item)
@@ -195,8 +195,9 @@ class Scoring {
     const Value& points = evaluator_.evaluate(*prepared_.points);
     if (const auto lacking = not_recorded(std::get<program::Points>(check_.rule).points))
       return {.part = {}, .instead = Unanswered{0, 1, *lacking}};
-    return {.part = {},
-            .instead = Scored{0, false, fmt::format("there are no points: {}", why_missing(points))}};
+    return {
+        .part = {},
+        .instead = Scored{0, false, fmt::format("there are no points: {}", why_missing(points))}};
   }
 
   Scored1 earned() {
@@ -220,9 +221,10 @@ class Scoring {
     const auto score = number_in(value);
     if (!score) return failed(why_missing(value));
     if (*score < -last_bits || *score > 1 + last_bits)
-      return left_open(fmt::format("`score:` came to {}, which is not from 0 to 1: "
-                                   "use `scaled(x, low, high)`",
-                                   shown(value)));
+      return left_open(
+          fmt::format("`score:` came to {}, which is not from 0 to 1: "
+                      "use `scaled(x, low, high)`",
+                      shown(value)));
     const double clipped = std::clamp(*score, 0.0, 1.0);
     return {.part = {.low = clipped, .high = clipped}, .instead = {}};
   }
@@ -259,7 +261,8 @@ class Scoring {
   std::string explained() const {
     std::vector<std::pair<Local, Value>> bound;
     if (element_) bound.emplace_back(check_.for_each->variable, *element_);
-    return explain_briefly(computed_by(check_.rule), scope_, prepared_.natives, bound);
+    return explain_briefly(computed_by(check_.rule), scope_, prepared_.natives, bound, evaluator_,
+                           prepared_.rule);
   }
 
   // A name of the evidence that `expr` reads and that nobody recorded: then a
