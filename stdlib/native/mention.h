@@ -11,7 +11,8 @@ namespace cairn {
 // with no letter, digit, mark or `_` of a longer word right before or after them.
 // An apostrophe between letters belongs to the word, but for a final 's; a point or
 // a comma between digits belongs to the number. Where the words begin or end in a
-// script that is written without blanks, they may stand anywhere.
+// script that is written without blanks, they may stand anywhere; where such a script
+// meets another, a word ends.
 class Mention {
  public:
   explicit Mention(std::string_view words);
