@@ -1,7 +1,7 @@
 // Sums that come out the same to the last bit in whatever order they are made.
 //
 // Fixed point in 128 bits: 64 of them below one, and room for a thousand million
-// values of up to a million each.
+// values of up to a million each. What is no number adds nothing.
 #pragma once
 
 #include <algorithm>
@@ -19,12 +19,17 @@ class ExactSum {
     // Most scores are 0 or 1, and the conversion is the dear part.
     if (value == 1) {
       total_ += Wide{1} << 64;
-    } else if (value != 0) {
+    } else if (value != 0 && !std::isnan(value)) {
       total_ += static_cast<Wide>(std::ldexp(std::clamp(value, -most, most), 64));
     }
   }
   // Of squares and the like, which need the longer mantissa.
-  void add_long(long double value) { total_ += static_cast<Wide>(std::ldexp(value, 64)); }
+  void add_long(long double value) {
+    if (value == 1)
+      total_ += Wide{1} << 64;
+    else if (value != 0 && !std::isnan(value))
+      total_ += static_cast<Wide>(std::ldexp(value, 64));
+  }
   void add(const ExactSum& other) { total_ += other.total_; }
 
   Wide fixed() const { return total_; }

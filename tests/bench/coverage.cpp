@@ -20,14 +20,15 @@ struct Case {
   double spread = 2;  // Of Beta: small means that items differ much from each other.
 };
 
-// 16 cases of single samples, 16 of five samples, 9 of grouped items.
+// 16 cases of single samples, 16 of five samples, 9 of five items a group, each
+// of five samples.
 std::vector<Case> cases() {
   std::vector<Case> all;
-  for (const std::size_t samples : {1, 5})
-    for (const std::size_t items : {10, 20, 50, 200})
+  for (const std::size_t samples : {1U, 5U})
+    for (const std::size_t items : {20U, 50U, 100U, 200U})
       for (const double share : {0.5, 0.8, 0.9, 0.97}) all.push_back({items, 1, samples, share});
-  for (const std::size_t groups : {10, 20, 50})
-    for (const double share : {0.5, 0.8, 0.9}) all.push_back({groups, 5, 1, share});
+  for (const std::size_t groups : {20U, 50U, 100U})
+    for (const double share : {0.5, 0.8, 0.9}) all.push_back({groups, 5, 5, share});
   return all;
 }
 

@@ -4,8 +4,9 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
-#include <chrono>
 #include <cstdlib>
+#include <ctime>
+#include <vector>
 
 using namespace cairn;
 
@@ -44,20 +45,24 @@ int main(int count, char** arguments) {
   const auto items = static_cast<std::size_t>(count > 1 ? std::atof(arguments[1]) : 1e6);
   const auto plan = ten_checks();
   Tally tally(plan, {});
+  constexpr std::size_t batch = 10'000;  // The clock is coarse.
+  std::vector<ScoredItem> items_at_once(batch);
   ScoredItem item;
   item.samples.emplace_back();
   item.samples[0].checks.resize(checks);
-  std::chrono::nanoseconds spent{0};
+  double spent = 0;  // Seconds of this program's own time, whatever else runs.
   for (std::size_t i = 0; i < items; ++i) {
     fill(item, i);
-    const auto start = std::chrono::steady_clock::now();
-    tally.add(item);
-    spent += std::chrono::steady_clock::now() - start;
+    items_at_once[i % batch] = item;
+    if ((i + 1) % batch != 0) continue;
+    const auto start = std::clock();
+    for (const auto& one : items_at_once) tally.add(one);
+    spent += static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   }
   const auto summary = tally.finish();
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   fmt::print("{} items: {:.0f} ns a check, score {:.4f}, {} MB at most\n", items,
-             static_cast<double>(spent.count()) / static_cast<double>(items * checks),
-             *summary.score, usage.ru_maxrss / 1024);
+             1e9 * spent / static_cast<double>(items / batch * batch * checks), *summary.score,
+             usage.ru_maxrss / 1024);
 }
