@@ -54,7 +54,7 @@ TEST_CASE("the verdicts on GSM8K are the published ones, on every row") {
   std::size_t right = 0;
   for (const auto& row : rows_of(solutions)) {
     published[std::to_string(row["item"].get<int>())] = row["is_correct"];
-    right += row["is_correct"] ? 1 : 0;
+    right += row["is_correct"] ? 1U : 0U;
   }
   REQUIRE(published.size() == 1319);
 
@@ -62,7 +62,7 @@ TEST_CASE("the verdicts on GSM8K are the published ones, on every row") {
   for (const auto& record : rows_of(folder.read("run.jsonl"))) {
     if (record["record"] != "verdict") continue;
     ++verdicts;
-    differ += (record["outcome"] == "passed") != published.at(record["item"]) ? 1 : 0;
+    differ += (record["outcome"] == "passed") != published.at(record["item"]) ? 1U : 0U;
   }
   CHECK(verdicts == 1319);
   CHECK(differ == 0);
