@@ -31,11 +31,14 @@ class CheckChecker {
     when(made);
     add_answer_scope(env_);
     scope_answer(made);
-    if (const auto* setting = view_.find("for each"))
+    if (const auto* setting = view_.find("for each")) {
       if (const auto* each = std::get_if<syntax::ForEach>(&setting->value)) {
         env_.where = "the list of `for each`";
         made.for_each = open_for_each(context_, env_, *each);
+      } else {
+        env_.lost_names = true;
       }
+    }
     env_.where = "this check";
     evidence(made);
     rule(made);
@@ -462,6 +465,8 @@ class CheckChecker {
   }
 
   void report_undecided(const program::Check& made) {
+    // What decides may be the line that could not be read.
+    if (context_.modules[declared_.module].file.incomplete) return;
     const bool tool = std::holds_alternative<program::ByTool>(made.evidence);
     context_.report(DiagnosticKind::decides_nothing, view_.name_at())
         .with_help(tool

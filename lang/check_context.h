@@ -142,8 +142,9 @@ struct Environment {
   int* next_slot = nullptr;
   const std::map<std::string, program::Function, std::less<>>* functions = nullptr;
   std::size_t module = 0;
-  bool guardable = true;   // A `when:` of this check could exclude items.
-  bool in_define = false;  // The library and defines: no item to check against.
+  bool guardable = true;    // A `when:` of this check could exclude items.
+  bool lost_names = false;  // Something that gives names could not be read: reported.
+  bool in_define = false;   // The library and defines: no item to check against.
 };
 
 // Types an expression. A mistake is reported once and gives Kind::unknown.

@@ -8,6 +8,7 @@
 #include "lang/check_call.h"
 #include "lang/check_context.h"
 #include "lang/evaluate.h"
+#include "lang/names.h"
 #include "lang/overloaded.h"
 #include "lang/words.h"
 
@@ -128,8 +129,22 @@ class Typer {
   }
 
   Expr metric_here(const syntax::Expr& e) {
-    context_.report(DiagnosticKind::not_in_scope, e.at, context_.text(e.at), env_.where)
-        .with_help("metrics are known only in `report:`, `goal:` and `trust when:`");
+    auto& diagnostic =
+        context_.report(DiagnosticKind::not_in_scope, e.at, context_.text(e.at), env_.where);
+    const auto* text = std::holds_alternative<syntax::Pick>(e.node)
+                           ? std::get_if<syntax::Text>(&e.operands[1].node)
+                           : nullptr;
+    const bool number = std::holds_alternative<syntax::Pick>(e.node) &&
+                        std::holds_alternative<syntax::Number>(e.operands[1].node);
+    if (text)
+      diagnostic.with_help(
+          fmt::format("a field is reached by a dot: `{}.{}`", context_.text(e.operands[0].at),
+                      is_name(text->value) ? text->value : "\"" + text->value + "\""));
+    else if (number)
+      diagnostic.with_help(
+          fmt::format("the first element is `nth({}, 1)`", context_.text(e.operands[0].at)));
+    else
+      diagnostic.with_help("metrics are known only in `report:`, `goal:` and `trust when:`");
     return unknown(e);
   }
 
@@ -143,6 +158,14 @@ class Typer {
     if (scope_name(name)) {
       context_.report(DiagnosticKind::not_in_scope, e.at, name, env_.where)
           .with_help(fmt::format("known here: {}", known_names()));
+      return unknown(e);
+    }
+    if (env_.lost_names) return unknown(e);
+    if (name == "null" || name == "none" || name == "true" || name == "false") {
+      context_.report(DiagnosticKind::wrong_case, e.at, name)
+          .with_help(name == "true"    ? "write `yes`"
+                     : name == "false" ? "write `no`"
+                                       : "write `… is missing`");
       return unknown(e);
     }
     auto& diagnostic = context_.report(DiagnosticKind::unknown_name, e.at, "name", name);
@@ -293,7 +316,9 @@ class Typer {
     const std::string op(1, binary.op);
     std::vector<Expr> operands;
     operands.push_back(operand(e.operands[0], op));
-    operands.push_back(operand(e.operands[1], op));
+    // One mistake is enough: `item.question + "."`.
+    operands.push_back(knows_nothing(operands[0].type) ? type(e.operands[1])
+                                                       : operand(e.operands[1], op));
     // Before the operands are moved: arguments are evaluated in any order.
     const Type result = result_of(e, binary, operands[0].type, operands[1].type);
     return node(e, result, Arithmetic{binary.op}, std::move(operands));

@@ -8,10 +8,20 @@
 namespace cairn {
 namespace {
 
+// Whether a value here or in a record could not be read; this has been reported.
+bool lost_value(const syntax::Block& block) {
+  return std::ranges::any_of(block.entries, [](const syntax::Entry& entry) {
+    if (const auto* setting = std::get_if<syntax::Setting>(&entry))
+      return std::holds_alternative<syntax::Unread>(setting->value);
+    return lost_value(std::get<syntax::Block>(entry));
+  });
+}
+
 struct ItemsChecker {
   Context& context;
   ShapeBuilder shape;
   long long seed = 0;
+  bool lost = false;  // A field could not be read: what items have is not known.
 
   void inline_items() {
     for (const auto& [name, declared] : context.declared["item"]) order.push_back(&declared);
@@ -23,6 +33,7 @@ struct ItemsChecker {
     const BlockView view(*declared.block);
     program::InlineItem made{.heading = heading_of(declared)};
     Record written = data_record(context, *declared.block, declared.module);
+    lost |= lost_value(*declared.block);
     made.fields.fields.emplace_back("id", Value(declared.name));
     for (auto& [name, value] : written.fields) {
       if (name == "skip")
@@ -124,7 +135,7 @@ struct ItemsChecker {
 }  // namespace
 
 void check_items(Context& context) {
-  ItemsChecker checker{context, {}, {}, {}};
+  ItemsChecker checker{context, {}, {}, {}, {}};
   if (const auto& evals = context.declared["eval"]; !evals.empty()) {
     const BlockView view(*evals.begin()->second.block);
     Diagnostics unseen;
@@ -140,7 +151,7 @@ void check_items(Context& context) {
   auto shape = checker.shape.finish();
   context.item_type = std::move(shape.item);
   context.items = shape.items;
-  context.items_known = shape.items > 0;
+  context.items_known = shape.items > 0 && !checker.lost;
   context.item_type.open = !context.items_known;
 }
 

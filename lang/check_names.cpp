@@ -44,6 +44,10 @@ void declare_own(Context& context) {
   std::size_t evals = 0;
   for (const auto& block : context.modules.front().file.blocks) {
     if (block.keyword.id == "use" || !block.name) continue;
+    // Of most blocks nothing else reads what is said for people.
+    const bool read_elsewhere = block.keyword.id == "eval" || block.keyword.id == "define" ||
+                                block.keyword.id == "native" || block.keyword.id == "item";
+    if (!read_elsewhere) SettingReader{context, BlockView(block), 0}.text("about");
     if (block.keyword.id == "eval" && ++evals > 1) {
       context.report(DiagnosticKind::several_evals, block.keyword.at, 2)
           .with_help("put the second eval into a file of its own");

@@ -275,6 +275,9 @@ std::optional<std::string> file_path(Context& context, const syntax::Expr& expr,
   if (const auto* text = std::get_if<syntax::Text>(&expr.node))
     diagnostic.with_help(fmt::format("write `{}: file(\"{}\")`", key, text->value))
         .with_fix({"make it a file", {{expr.at, fmt::format("file(\"{}\")", text->value)}}, true});
+  else if (const auto written = context.text(expr.at);
+           written.find_first_of(" (\n") == written.npos)
+    diagnostic.with_help(fmt::format("write `{}: file(\"{}\")`", key, written));
   else
     diagnostic.with_help(fmt::format("write `{}: file(\"…\")`", key));
   return std::nullopt;

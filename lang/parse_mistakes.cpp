@@ -113,11 +113,25 @@ void report_unquoted(Reader& reader, std::uint32_t begin, std::uint32_t end) {
 bool report_single_quotes(Reader& reader, std::uint32_t at) {
   const char mark = reader.peek(at);
   if (mark != '\'' && mark != '`') return false;
+  const auto name = mark == '\'' ? std::string_view("`'`") : std::string_view("backticks");
+  if (reader.starts(at, "'''")) {
+    reader.report(wrong_quotes, reader.span(at, at + 3), "`'''`")
+        .with_help("a text of several lines stands between `\"\"\"`, one of a line between `\"`");
+    return true;
+  }
+  if (at > 0 && is_loose(reader.peek(at - 1))) {
+    reader.report(wrong_quotes, reader.span(at, at + 1), name)
+        .with_help("a field is reached by a dot, such as `item.question`");
+    return true;
+  }
   const auto line_end = reader.line_end(at);
   const auto close = reader.text().substr(0, line_end).find(mark, at + 1);
   const auto end = close == std::string_view::npos ? at + 1 : static_cast<std::uint32_t>(close) + 1;
-  auto& made = reader.report(wrong_quotes, reader.span(at, end), mark);
-  if (end == at + 1) return true;
+  auto& made = reader.report(wrong_quotes, reader.span(at, end), name);
+  if (end == at + 1) {
+    made.with_help("put a `\"` before the text and one behind it");
+    return true;
+  }
   const auto inside = quoted(reader.written(reader.span(at + 1, end - 1)));
   made.with_help(fmt::format("write `{}`", inside))
       .with_fix({"write double quotes", {{reader.span(at, end), inside}}, true});
@@ -138,34 +152,59 @@ bool report_word(Reader& reader, std::uint32_t at) {
   const auto word = reader.written(span);
   for (const auto& habit : habits) {
     if (habit.written != word) continue;
-    reader.report(wrong_case, span, word)
-        .with_help(fmt::format("write `{}`", habit.meant))
-        .with_fix(
-            {fmt::format("write `{}`", habit.meant), {{span, std::string(habit.meant)}}, true});
+    auto& made =
+        reader.report(wrong_case, span, word).with_help(fmt::format("write `{}`", habit.meant));
+    if (habit.meant.find(' ') == habit.meant.npos)
+      made.with_fix({fmt::format("write `{}`", habit.meant),
+                     {{span, std::string(habit.meant)}},
+                     habit.meant != "not"});
     return true;
   }
   return false;
 }
 
+// What is wrong between the elements of a bracket, where something else than `,`
+// or its end stands.
+std::string help_between(const Reader& reader, std::uint32_t open, std::uint32_t at) {
+  const bool list = reader.peek(open) == '[';
+  switch (reader.peek(at)) {
+    case ';':
+      return "elements are separated by `,`";
+    case ',':
+      return list ? "an element is missing before this `,`"
+                  : "a list stands between `[` and `]`, not between `(` and `)`";
+    case ')':
+    case ']':
+    case '}':
+      return list ? "what `[` opens, `]` closes" : "what `(` opens, `)` closes";
+    case '"':
+      return "put a `,` between the two";
+    default:
+      return list ? "put a `,` between two elements" : "put a `,` or an operator between the two";
+  }
+}
+
 void report_unclosed_bracket(Reader& reader, std::uint32_t open, std::uint32_t at) {
   const char mark = reader.peek(open);
   const std::string close(1, mark == '[' ? ']' : ')');
-  const auto end = blanks_back(reader, at);
-  auto& made =
-      reader.report(unclosed_bracket, reader.span(open, open + 1), mark).with_label("opened here");
-  if (line_ends(reader, at))
-    made.with_help(fmt::format("close it with `{}`", close));
-  else
-    made.with_other(reader.span(at, token_end(reader, at)),
-                    fmt::format("`{}` or `,` is expected here", close));
-  made.with_fix({fmt::format("write `{}`", close), {{reader.span(end, end), close}}});
-}
-
-// `key:` at `at`, or words and `:`.
-bool key_begins(const Reader& reader, std::uint32_t at) {
-  const auto begin = at;
-  while (is_loose(reader.peek(at)) || (reader.peek(at) == ' ' && at > begin)) ++at;
-  return at > begin && reader.peek(at) == ':';
+  const auto opened = reader.span(open, open + 1);
+  // `weight: 2` below an open bracket: the word before `:` was taken for an element.
+  const auto line = reader.line_begin(at);
+  const auto first = reader.skip_blanks(line);
+  const bool next_setting = line > open && reader.peek(at) == ':' && key_begins(reader, first);
+  const auto end = blanks_back(reader, next_setting ? line - 1 : at);
+  if (line_ends(reader, at) || next_setting) {
+    reader.report(unclosed_bracket, opened, mark)
+        .with_label("opened here")
+        .with_help(fmt::format("close it with `{}`", close))
+        .with_fix({fmt::format("write `{}`", close), {{reader.span(end, end), close}}});
+    return;
+  }
+  reader
+      .report(something_expected, reader.span(at, token_end(reader, at)),
+              fmt::format("`,` or `{}`", close))
+      .with_other(opened, fmt::format("for the `{}` that opens here", mark))
+      .with_help(help_between(reader, open, at));
 }
 
 bool record_begins(const Reader& reader, std::uint32_t at) {
@@ -183,16 +222,23 @@ void report_rest(Pending& pending, std::uint32_t at) {
   const bool data = pending.wanted.form == Form::data;
   const bool word_before = is_loose(reader.peek(blanks_back(reader, at) - 1));
   if (report_single_quotes(reader, at) || report_word(reader, at)) return;
+  if (report_phrase(pending, at)) return;
   if ((data || takes_text(pending.wanted.form)) && word_before && !pending.wanted.one_line)
     return report_unquoted(reader, pending.begin, line_end);
   auto& made = reader.report(rest_of_line, token, reader.written(token));
+  const auto before = reader.text().substr(pending.begin, blanks_back(reader, at) - pending.begin);
   if (reader.peek(at) == '"')
     made.with_help(
         "two texts are joined by `join([a, b], \"\")`; a quote inside a text is written `\\\"`");
-  else if (reader.peek(at) == '?')
-    made.with_help("there is no `? :`: say the condition with `and` and `or`");
-  else if (reader.peek(at) == '|')
-    made.with_help("a function is called by its name: `lower(answer)`");
+  else if (reader.peek(at - 1) == '"')
+    made.with_help("a quote inside a text is written `\\\"`");
+  else if (reader.text(token) == "percent")
+    made.with_help(fmt::format("write `{}%`", before));
+  else if (before == "if")
+    made.with_help("there is no `if`: `when:` says where a check applies");
+  else if (is_name(before) && before.size() > 3 && is_loose(reader.peek(at)))
+    made.with_help(fmt::format("what a function is given stands in brackets: `{}({})`", before,
+                               reader.written(token)));
   else if (reader.peek(at) == ')' || reader.peek(at) == ']')
     made.with_help("no bracket is open here: take it out").with_fix({"take it out", {{token, ""}}});
   else
@@ -201,15 +247,69 @@ void report_rest(Pending& pending, std::uint32_t at) {
 
 }  // namespace
 
+namespace {
+
+// What to do where a value cannot even begin.
+std::string help_at_begin(const Reader& reader, std::uint32_t at, Form form) {
+  const auto next = reader.peek(at + 1);
+  switch (reader.peek(at)) {
+    case '{':
+      return form == Form::data ? "a record is a block of its own: `word small { key: value }`"
+                                : "a list stands between `[` and `]`";
+    case ':':
+    case '=':
+      return "one `:` is enough";
+    case '.':
+      if (next >= '0' && next <= '9')
+        return fmt::format("write `0{}`",
+                           reader.written(reader.span(at, token_end(reader, at + 1))));
+      break;
+    case '$':
+      return "a name stands without `$`";
+    default:
+      break;
+  }
+  const auto word = reader.text(reader.span(at, reader.word_end(at)));
+  if (word == "and" || word == "or") return "a condition stands on both sides of it";
+  return std::string(sample_of(form));
+}
+
+std::string help_inside(const Reader& reader, std::uint32_t at, Expected expected, bool ends) {
+  if (expected == Expected::loop_colon)
+    return "a list is followed by `:` and what is asked of each: `some name in ingredient.names: "
+           "answer mentions name`";
+  if (expected == Expected::field && ends) return "take the `.` out";
+  if (expected == Expected::verb)
+    return "write `does not contain`, or another of these words behind `does not`";
+  if (reader.peek(at) == '/') return "a pattern stands in quotes: `matches raw \"[0-9]+\"`";
+  if (reader.peek(at) == ')' || reader.peek(at) == ']')
+    return "put a value there, or take the brackets out";
+  return "a line may break before or after `and` and `or`, and anywhere inside `( )`";
+}
+
+// Where what is missing should stand: behind the last word when the rest of the
+// setting is empty and another line has begun.
+std::uint32_t before_next_entry(const Reader& reader, std::uint32_t at) {
+  auto end = at;
+  while (end > 0 && std::string_view(" \t\n").find(reader.peek(end - 1)) != std::string_view::npos)
+    --end;
+  const bool next_line = reader.text().substr(end, at - end).find('\n') != std::string_view::npos;
+  const bool entry = reader.peek(at) == '}' || at >= reader.size() || key_begins(reader, at);
+  return next_line && entry ? end : at;
+}
+
+}  // namespace
+
 void Pending::stop(std::uint32_t at, Expected expected) {
+  at = before_next_entry(reader, at);
   const bool ends = line_ends(reader, at) || (wanted.one_line && reader.peek(at) == '}');
+  const bool first = at == begin;
+  if (!ends && (report_single_quotes(reader, at) || report_word(reader, at))) throw Stopped{};
+  if (!ends && !first && report_phrase(*this, at)) throw Stopped{};
   if (closes(expected)) {
-    if (ends || (!report_single_quotes(reader, at) && !report_word(reader, at)))
-      report_unclosed_bracket(reader, last_open, at);
+    report_unclosed_bracket(reader, last_open, at);
     throw Stopped{};
   }
-  if (!ends && (report_single_quotes(reader, at) || report_word(reader, at))) throw Stopped{};
-  const bool first = at == begin;
   const auto byte = static_cast<unsigned char>(reader.peek(at));
   const bool letter = (byte >= 'A' && byte <= 'Z') || byte >= 0x80 || (byte >= 'a' && byte <= 'z');
   if (first && letter &&
@@ -220,73 +320,50 @@ void Pending::stop(std::uint32_t at, Expected expected) {
   const auto end = ends ? blanks_back(reader, at) : token_end(reader, at);
   const auto span = ends ? reader.span(end == 0 ? 0 : end - 1, end) : reader.span(at, end);
   auto& made = reader.report(something_expected, span, name_of(expected));
-  if (ends)
-    made.with_label("the line ends here");
-  else if (reader.peek(at) == '{')
-    made.with_help("a record is a block of its own: `word small { key: value }`");
-  if (first) {
-    made.with_help(std::string(sample_of(wanted.form)));
-  } else if (expected == Expected::loop_colon) {
-    made.with_help(
-        "a list is followed by `:` and what is asked of each: `some name in ingredient.names: "
-        "answer mentions name`");
-  } else if (expected == Expected::operand || expected == Expected::loop_body) {
-    made.with_help("a line may break before or after `and` and `or`, and anywhere inside `( )`");
-  }
-  throw Stopped{};
-}
-
-void check_rest_of_line(Pending& pending) {
-  auto& reader = pending.reader;
-  const auto at = reader.skip_blanks(reader.place);
-  const char byte = reader.peek(at);
-  if (line_ends(reader, at) || byte == ';' || byte == ',') return;
-  if (byte == '}' || (pending.wanted.one_line && record_begins(reader, at))) return;
-  if (key_begins(reader, at)) return;  // Two settings on a line: the structure says so.
-  report_rest(pending, at);
+  if (ends) made.with_label("the line ends here");
+  made.with_help(first ? help_at_begin(reader, at, wanted.form)
+                       : help_inside(reader, at, expected, ends));
   throw Stopped{};
 }
 
 namespace {
 
-// Where a bracket that is open at the end of a line was probably forgotten.
-bool continues(const Reader& reader, std::uint32_t next_line) {
-  const auto at = reader.skip_blanks(next_line);
-  if (at >= reader.size() || reader.peek(at) == '}') return false;
-  return !key_begins(reader, at) && !(at == next_line && top_block_begins(reader, at));
-}
-
-bool joins(const Reader& reader, std::uint32_t next_line) {
-  const auto at = reader.skip_blanks(next_line);
-  const auto word = reader.text(reader.span(at, reader.word_end(at)));
-  return (word == "and" || word == "or") && reader.peek(reader.skip_blanks(at + 3)) != ':';
+// `1,000` and `0,5`, or elements without brackets.
+bool report_comma(Pending& pending, std::uint32_t comma) {
+  auto& reader = pending.reader;
+  const auto next = reader.skip_blanks(comma + 1);
+  if (line_ends(reader, next) || key_begins(reader, next)) return false;
+  auto begin = comma;
+  while (begin > pending.begin && (std::isdigit(reader.peek(begin - 1)) != 0)) --begin;
+  auto end = comma + 1;
+  while (std::isdigit(reader.peek(end)) != 0 || reader.peek(end) == ',') ++end;
+  if (begin < comma && end > comma + 1) {
+    const auto written = std::string(reader.text(reader.span(begin, end)));
+    std::string whole = written, decimal = written;
+    std::erase(whole, ',');
+    decimal[decimal.find(',')] = '.';
+    const bool thousands = end - comma == 4 || written.find(',') != written.rfind(',');
+    reader.report(bad_number, reader.span(begin, end), written)
+        .with_help(fmt::format("write `{}`", thousands ? whole : decimal));
+    return true;
+  }
+  reader.report(rest_of_line, reader.span(comma, comma + 1), ",")
+      .with_help("several values are a list: `[one, two]`");
+  return true;
 }
 
 }  // namespace
 
-std::uint32_t skip_value(const Reader& reader, std::uint32_t at, bool one_line) {
-  int depth = 0;
-  const auto begin = at;
-  while (at < reader.size()) {
-    const char byte = reader.peek(at);
-    if (byte == '"') {
-      at = std::max(skip_text(reader, at), at + 1);
-      continue;
-    }
-    if (byte == '#') {
-      at = reader.line_end(at);
-      continue;
-    }
-    if (byte == '\n' && !(depth > 0 && continues(reader, at + 1)) && !joins(reader, at + 1))
-      return at;
-    if (one_line && depth <= 0 && byte == '}') return at;
-    if (one_line && depth <= 0 && at > begin && reader.peek(at - 1) == ' ' &&
-        key_begins(reader, at) && is_loose(byte))
-      return at;
-    depth += byte == '(' || byte == '[' ? 1 : byte == ')' || byte == ']' ? -1 : 0;
-    ++at;
-  }
-  return at;
+void check_rest_of_line(Pending& pending) {
+  auto& reader = pending.reader;
+  const auto at = reader.skip_blanks(reader.place);
+  const char byte = reader.peek(at);
+  if (byte == ',' && !pending.wanted.one_line && report_comma(pending, at)) throw Stopped{};
+  if (line_ends(reader, at) || byte == ';' || byte == ',') return;
+  if (byte == '}' || (pending.wanted.one_line && record_begins(reader, at))) return;
+  if (key_begins(reader, at)) return;  // Two settings on a line: the structure says so.
+  report_rest(pending, at);
+  throw Stopped{};
 }
 
 }  // namespace cairn

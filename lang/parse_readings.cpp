@@ -23,6 +23,7 @@ class Readings {
   explicit Readings(Reader& reader) : reader_(reader) {}
 
   void check(const syntax::Expr& expr) {
+    if (report_open_count(expr)) return;
     if (is_comparison(expr)) check_comparison(expr);
     if (std::holds_alternative<syntax::And>(expr.node)) check_joint(expr, "and");
     if (std::holds_alternative<syntax::Or>(expr.node)) check_joint(expr, "or");
@@ -36,8 +37,42 @@ class Readings {
   }
   std::string written(Span at) const { return std::string(reader_.written(at)); }
 
+  // count of x in l: a mentions x >= 2
+  bool report_open_count(const syntax::Expr& expr) {
+    const auto* loop = std::get_if<Loop>(&expr.node);
+    if (loop == nullptr || (loop->kind != Loop::Kind::count && loop->kind != Loop::Kind::share))
+      return false;
+    const auto& body = expr.operands.back();
+    if (!is_comparison(body) || !is_comparison(body.operands[0]) || body.operands.size() < 2)
+      return false;
+    const auto& compare = std::get<Compare>(body.node);
+    const auto counted = written(reader_.span(expr.at.begin, body.operands[0].at.end));
+    const auto right =
+        fmt::format("({}) {} {}", counted, written(compare.op_at), written(body.operands[1]));
+    reader_.report(chain, compare.op_at)
+        .with_other(std::get<Compare>(body.operands[0].node).op_at, "the first comparison")
+        .with_help(fmt::format("write `{}`", right))
+        .with_fix({"put the loop in brackets", {{expr.at, right}}});
+    return true;
+  }
+
+  // sum of x in l: a mentions x
+  void check_folded(const syntax::Expr& expr) {
+    const auto& left = expr.operands[0];
+    const auto* loop = std::get_if<Loop>(&left.node);
+    const bool text_test = std::get<Compare>(expr.node).op >= Compare::Op::contains;
+    if (loop == nullptr || loop->kind < Loop::Kind::sum || loop->kind == Loop::Kind::list ||
+        !text_test)
+      return;
+    const auto word = reader_.span(left.at.begin, reader_.word_end(left.at.begin));
+    reader_.report(wrong_word, word, "count of", "count the elements for which something holds")
+        .with_help(fmt::format("write `count{}`", written(reader_.span(word.end, expr.at.end))));
+    throw Stopped{};
+  }
+
   // 1 < x < 5
   void check_comparison(const syntax::Expr& expr) {
+    check_folded(expr);
     const auto& left = expr.operands[0];
     if (!is_comparison(left) || left.operands.size() < 2 || expr.operands.size() < 2) {
       if (is_comparison(left)) report_chain(expr, left, {});

@@ -69,6 +69,15 @@ bool opens_a_text(const Reader& reader, std::uint32_t line, std::uint32_t end) {
   return text.ends_with(':');
 }
 
+// `last words"""`: the fence of a text stands on a line of its own.
+std::optional<std::uint32_t> fence_behind_text(const Reader& reader, std::uint32_t first,
+                                               std::uint32_t end, std::uint32_t quotes) {
+  while (end > first && (reader.peek(end - 1) == ' ' || reader.peek(end - 1) == '\t')) --end;
+  auto begin = end;
+  while (begin > first && reader.peek(begin - 1) == '"') --begin;
+  return end - begin == quotes ? std::optional(begin) : std::nullopt;
+}
+
 BlockShape block_shape(const Reader& reader, const Opening& opening) {
   BlockShape shape;
   auto line = std::min(reader.line_end(opening.quote) + 1, reader.size());
@@ -87,6 +96,8 @@ BlockShape block_shape(const Reader& reader, const Opening& opening) {
       }
       if (!shape.bad_fence) shape.bad_fence = first;
     }
+    if (!shape.bad_fence && !shape.next_block && quotes == 0 && !opens_a_text(reader, line, end))
+      shape.bad_fence = fence_behind_text(reader, first, end, opening.quotes);
     if (!shape.next_block && first == line && starts_a_block(reader, line)) shape.next_block = line;
     if (shape.next_block && opens_a_text(reader, line, end)) break;
     line = end + 1;

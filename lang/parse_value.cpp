@@ -300,6 +300,30 @@ syntax::Value parameters(Pending& pending) {
   return parameters;
 }
 
+// In data a word is a label; these words of other formats mean something else there.
+void refuse_foreign_words(Pending& pending, const syntax::Expr& expr) {
+  constexpr std::pair<std::string_view, std::string_view> foreign[] = {
+      {"true", "write `yes`"},
+      {"false", "write `no`"},
+      {"null", "leave the field out"},
+      {"none", "leave the field out"},
+  };
+  if (const auto* word = std::get_if<syntax::Word>(&expr.node))
+    for (const auto& [written, help] : foreign)
+      if (word->id == written) {
+        pending.reader.report(DiagnosticKind::wrong_case, expr.at, written)
+            .with_help(fmt::format("{}; a text stands in quotes: `\"{}\"`", help, written));
+        throw Stopped{};
+      }
+  for (const auto& operand : expr.operands) refuse_foreign_words(pending, operand);
+}
+
+syntax::Value data(Pending& pending) {
+  auto expr = one_node<g::data>(pending);
+  refuse_foreign_words(pending, expr);
+  return syntax::Data{std::move(expr)};
+}
+
 syntax::Value value_of(Pending& pending) {
   switch (pending.wanted.form) {
     case Form::for_each:
@@ -315,7 +339,7 @@ syntax::Value value_of(Pending& pending) {
     case Form::type:
       return one_node<g::type_value>(pending);
     case Form::data:
-      return syntax::Data{one_node<g::data>(pending)};
+      return data(pending);
     default:
       return expression(pending);
   }

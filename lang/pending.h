@@ -103,6 +103,13 @@ struct NumberRules {
 bool read_number(Pending& pending, std::uint32_t& at, NumberRules rules);
 bool skip_number(const Reader& reader, std::uint32_t& at, NumberRules rules);
 
+// Whether `key:` stands at `at`, or words and `:`. parse_recovery.cpp
+bool key_begins(const Reader& reader, std::uint32_t at);
+
+// Reports a word or a sign of another language at `at`, with what it is here; false
+// if it is none: parse_phrases.cpp
+bool report_phrase(Pending& pending, std::uint32_t at);
+
 // Reports what stands behind a finished value and cannot: parse_mistakes.cpp
 void check_rest_of_line(Pending& pending);
 

@@ -49,6 +49,13 @@ class Reader {
     return diagnostics_.report(kind, at, args...);
   }
 
+  // What has been reported so far; of which kinds since then.
+  std::size_t reported() const { return diagnostics_.all().size(); }
+  DiagnosticKind reported_kind(std::size_t which) const { return diagnostics_.all()[which].kind; }
+
+  // The same file, whose messages go elsewhere: for a second try.
+  Reader quiet(Diagnostics& elsewhere) const { return {text_, written_, id_, elsewhere}; }
+
   syntax::Comment comment(std::uint32_t begin) const;  // The one whose `#` is at `begin`.
 
   std::uint32_t place = 0;  // Where the structure's reader stands.

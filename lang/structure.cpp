@@ -22,10 +22,12 @@ void Structure::read() {
 
 void Structure::read_top(syntax::Trivia trivia) {
   const auto shape = shape_at(reader_.place);
-  const auto word = reader_.text().substr(reader_.place, reader_.word_end(reader_.place) - reader_.place);
+  const auto word =
+      reader_.text().substr(reader_.place, reader_.word_end(reader_.place) - reader_.place);
   if (word == "cairn" && shape.kind == Shape::Kind::nothing) {
     read_edition(std::move(trivia));
-  } else if (shape.kind == Shape::Kind::block) {
+  } else if (shape.kind == Shape::Kind::block ||
+             (shape.kind == Shape::Kind::nothing && top_block_begins(reader_, reader_.place))) {
     read_top_block(std::move(trivia));
   } else {
     report_top_line();
@@ -44,11 +46,17 @@ void Structure::read_edition(syntax::Trivia trivia) {
   reader_.place = end;
   const Span at = reader_.span(begin, end);
   if (file_.edition) {
-    reader_.report(edition_twice, at).with_other(file_.edition_at, "written here first");
+    reader_.report(edition_twice, at)
+        .with_other(file_.edition_at, "written here first")
+        .with_help("take one of the two lines out");
     return skip_line();
   }
   if (!file_.blocks.empty())
     reader_.report(edition_late, at).with_help("move this line to the top of the file");
+  else if (written.empty())
+    reader_.report(bad_header, at, "the edition has a number")
+        .with_help("write `cairn 1`")
+        .with_fix({"write `cairn 1`", {{at, "cairn 1"}}, true});
   else if (!known)
     reader_.report(unknown_edition, at, written)
         .with_help("this tool knows edition 1: write `cairn 1`")
@@ -71,7 +79,9 @@ void Structure::read_top_block(syntax::Trivia trivia) {
   auto& block = header->block;
   block.trivia = std::move(trivia);
   Open open{.block = &block, .info = header->info};
-  open.data = block.keyword.id == "item";
+  const bool lost_example =
+      block.keyword.id == "example" && header->place == Header::Place::nowhere;
+  open.data = block.keyword.id == "item" || lost_example;
   open.column = reader_.column(block.at.begin);
   if (block.braces)
     read_body(open);
@@ -98,7 +108,11 @@ bool Structure::read_entry(Open& open) {
   syntax::Trivia trivia;
   if (block.one_line && line_ends(reader_.skip_blanks(reader_.place))) {
     block.one_line = false;
-    if (!was_never_closed(open)) report_lines(open, block.open.end);
+    const auto end_of_line = reader_.place;
+    read_trivia();
+    if (was_never_closed(open)) return false;
+    reader_.place = end_of_line;
+    report_lines(open, block.open.end);
   }
   if (block.one_line)
     reader_.place = reader_.skip_blanks(reader_.place);

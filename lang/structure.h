@@ -40,6 +40,7 @@ class Structure {
     int column = 0;            // Where its header's line begins.
     int depth = 1;
     bool told_lines = false;  // That each setting has its own line.
+    bool told_json = false;   // That a setting has no quotes around its name.
     struct Seen {
       Span at;
       bool named = false;  // A record with a name: more of them make a list.
@@ -51,6 +52,7 @@ class Structure {
     const BlockInfo* info = nullptr;
     enum class Place { here, top, nowhere } place = Place::here;
     bool lost = false;  // Its line cannot be read on; this has been reported.
+    bool told = false;  // What stands before its `{` is wrong; this has been reported.
   };
   using Shape = EntryShape;
 
@@ -86,6 +88,7 @@ class Structure {
   Shape shape_at(std::uint32_t at) const;
   bool line_ends(std::uint32_t at) const;  // At a comment too.
   void skip_line();
+  void skip_deeper(int column);  // The lines below that are indented more than this.
   void skip_block();
 
   // structure_mistakes.cpp: what to say when the structure is wrong.
@@ -95,18 +98,24 @@ class Structure {
   void report_top_line();
   void report_entry(Open& open, const Shape& shape);
   std::string_view report_unknown_key(const Open& open, const syntax::Name& key);
-  void report_missing_value(const Open& open, const syntax::Name& key);
+  void report_missing_value(const syntax::Name& key);
+  bool report_broken_line(const syntax::Setting& setting);
   void report_place(Header& header, const Open* parent);
   void report_lines(Open& open, std::uint32_t at);
   void report_missing_colon(const Open& open, Span key);
+  bool report_unquoted_argument(const Open& open, const Shape& shape);
+  void report_block_line();
   bool report_habit(std::uint32_t at);  // Markdown, YAML, other comments.
 
   // structure_names.cpp: words that cannot stand where they are.
   std::string_view report_unknown_block(const syntax::Name& keyword, const Open* parent);
   void report_bad_name(syntax::Name& name);
-  void report_no_name(const Header& header);
+  void report_no_name(Header& header);
+  bool report_name_after_title(Header& header);
   void report_words_in_name(Header& header);
   std::uint32_t report_no_brace(Header& header, std::uint32_t at);  // Where the `{` is, if any.
+  void report_before_brace(Header& header, std::uint32_t at, std::uint32_t open);
+  bool report_other_bracket(Header& header, std::uint32_t at);
 
   Reader& reader_;
   syntax::File& file_;

@@ -77,7 +77,8 @@ void Structure::read_name(Header& header) {
   const auto begin = reader_.skip_blanks(reader_.place);
   const auto end = loose_end(reader_, begin);
   if (end == begin) {
-    if (header.info != nullptr && header.info->needs_name) report_no_name(header);
+    const bool needed = header.info != nullptr && header.info->needs_name;
+    if (needed && !report_name_after_title(header)) report_no_name(header);
     return;
   }
   reader_.place = end;

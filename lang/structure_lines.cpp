@@ -101,6 +101,17 @@ void Structure::skip_line() {
   reader_.place = reader_.line_end(skip_value(reader_, reader_.place, false));
 }
 
+void Structure::skip_deeper(int column) {
+  while (true) {
+    auto next = reader_.line_end(reader_.place);
+    while (reader_.peek(next) == '\n' || reader_.peek(next) == ' ' || reader_.peek(next) == '\t')
+      ++next;
+    if (next >= reader_.size() || reader_.peek(next) == '}' || reader_.column(next) <= column)
+      return;
+    reader_.place = reader_.line_end(next);
+  }
+}
+
 // Behind the bracket that closes the next one; not into a block at column 1.
 void Structure::skip_block() {
   int depth = 0;

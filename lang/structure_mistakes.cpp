@@ -85,6 +85,7 @@ bool Structure::ended_by_indentation(const Open& open, int column) {
 
 void Structure::report_never_closed(const Open& open, Span seen, std::string label, int unwind_to) {
   unwind_to_ = unwind_to;
+  if (open.block->open.begin == open.block->open.end) return;  // Its `{` is missing: reported.
   open.block->at.end = std::max(open.block->at.end, reader_.place);
   auto& made = reader_.report(never_closed, seen).with_label(std::move(label));
   if (seen != open.block->open) {
@@ -98,7 +99,14 @@ void Structure::report_never_closed(const Open& open, Span seen, std::string lab
 
 void Structure::report_top_line() {
   const auto at = reader_.place;
-  if (told_top_setting_ || report_habit(at)) return skip_line();
+  if (told_top_setting_) return skip_line();
+  if (report_habit(at)) {
+    // What follows `- check x {` or `{` belongs to it.
+    told_top_setting_ = std::string_view("-*{").find(reader_.peek(at)) != std::string_view::npos &&
+                        reader_.peek(at + 1) != reader_.peek(at);
+    file_.incomplete = true;
+    return skip_line();
+  }
   if (reader_.peek(at) == '}') {
     reader_.report(stray_brace, reader_.span(at, at + 1))
         .with_help("take it out, or look for a `}` too many above this line");
@@ -109,6 +117,21 @@ void Structure::report_top_line() {
   const auto shape = shape_at(at);
   const auto words = shape.words;
   file_.incomplete = true;
+  const auto first = words.empty() ? std::string() : std::string(reader_.written(words.front()));
+  if (first == "cairn" || first == "Cairn" || first == "CAIRN") {
+    reader_.report(bad_header, words.front(), "the edition is written `cairn 1`")
+        .with_help("write `cairn 1`, in small letters and without a `:`");
+    return skip_line();
+  }
+  if (shape.kind == Shape::Kind::setting && find_block(first) != nullptr &&
+      yaml_colon(reader_, words) == 0) {
+    told_top_setting_ = true;
+    const auto colon = reader_.skip_blanks(words.back().end);
+    reader_.report(bad_header, reader_.span(colon, colon + 1), "the line of a block has no `:`")
+        .with_help(first == "use" ? "write `use \"../shared/checks.eval\" as shared`"
+                                  : fmt::format("write `{} short_name \"Title\" {{`", first));
+    return skip_line();
+  }
   if (shape.kind == Shape::Kind::setting && reader_.peek(at) != '"') {
     if (const auto colon = yaml_colon(reader_, words); colon != 0) {
       told_top_setting_ = true;
@@ -136,7 +159,14 @@ void Structure::report_top_line() {
 
 void Structure::report_entry(Open& open, const Shape& shape) {
   const auto at = reader_.place;
-  if (report_habit(at)) return skip_line();
+  if (report_habit(at)) {
+    const bool dash = reader_.starts(at, "- ") || reader_.starts(at, "* ");
+    const auto behind = reader_.skip_blanks(at + 1);
+    if (!dash || shape_at(behind).kind == Shape::Kind::nothing) return skip_line();
+    reader_.place = behind;  // `- require: …`: read as if the dash were not there.
+    return;
+  }
+  if (report_unquoted_argument(open, shape)) return skip_line();
   if (shape.words.empty() || reader_.peek(at) == '"') {
     const auto end =
         reader_.peek(at) == '"' ? shape.end : at + code_point_length(reader_.text().substr(at));
@@ -180,25 +210,76 @@ void Structure::report_missing_colon(const Open& open, Span key) {
   syntax::Setting setting;
   setting.at = setting.key.at = key;
   setting.key.id = std::string(reader_.text(key));
-  setting.value = syntax::Unread{};
-  setting.value_at = reader_.span(value, value);
+  Diagnostics unseen;
+  auto again = reader_.quiet(unseen);
+  again.place = value;
+  setting.value = read_value(again, wanted_of(open, setting.key.id));
+  if (unseen.any_errors()) setting.value = syntax::Unread{};
+  setting.value_at = reader_.span(value, reader_.line_end(value));
   open.block->entries.emplace_back(std::move(setting));
 }
 
-void Structure::report_missing_value(const Open&, const syntax::Name& key) {
-  auto next = reader_.place;
+// `file answer.cpp: answer`
+bool Structure::report_unquoted_argument(const Open& open, const Shape& shape) {
+  if (shape.words.size() < 2 || open.info == nullptr) return false;
+  const auto key = reader_.text(shape.words.front());
+  const auto* info = find_setting(open.info->name, key);
+  if (info == nullptr || !info->repeatable) return false;
+  const auto begin = shape.words[1].begin;
+  const auto colon = reader_.text().find(':', begin);
+  if (colon >= reader_.line_end(begin)) return false;
+  const auto name = reader_.span(begin, static_cast<std::uint32_t>(colon));
+  reader_.report(unquoted_text, name)
+      .with_help(fmt::format("write `{} \"{}\": …`", key, reader_.written(name)))
+      .with_fix({"put it in quotes", {{name, fmt::format("\"{}\"", reader_.written(name))}}, true});
+  return true;
+}
+
+void Structure::report_missing_value(const syntax::Name& key) {
+  auto next = reader_.line_end(reader_.place);
   while (reader_.peek(next) == ' ' || reader_.peek(next) == '\t' || reader_.peek(next) == '\n')
     ++next;
   const char byte = reader_.peek(next);
-  const bool below = text_begins(reader_, next) || byte == '[' || byte == '(';
+  const auto shape = shape_at(next);
+  const bool deeper = reader_.column(next) > reader_.column(key.at.begin);
+  const bool value = text_begins(reader_, next) || byte == '[' || byte == '(';
+  if (deeper && (reader_.starts(next, "- ") || reader_.starts(next, "* "))) {
+    reader_.report(habit, reader_.span(next, next + 1), "a list of a document")
+        .with_help(fmt::format("a list is a value: `{}: [one, two]`, or one element a line between "
+                               "`[` and `]`",
+                               key.id));
+    return;  // What is indented below is passed over.
+  }
+  const bool below = value || (deeper && shape.kind == Shape::Kind::nothing && byte != '}');
   auto& made = reader_.report(missing_value, key.at, key.id);
   if (!below) {
-    made.with_help(fmt::format("write it behind the `:`, or take the line out"));
+    made.with_help("write it behind the `:`, or take the line out");
     return;
   }
   made.with_help("a value begins on the line of its `:`")
       .with_fix({"move it up", {{reader_.span(reader_.place, next), ""}}, true});
   reader_.place = skip_value(reader_, next, false);
+}
+
+// `require: reply.tokens.out` and on the next line `<= 200`.
+bool Structure::report_broken_line(const syntax::Setting& setting) {
+  constexpr std::array words = {"is",     "contains", "mentions", "matches",
+                                "starts", "ends",     "does",     "ignoring"};
+  if (std::holds_alternative<syntax::Unread>(setting.value)) return false;
+  if (!line_ends(reader_.skip_blanks(reader_.place))) return false;
+  const auto next = reader_.skip_blanks(reader_.line_end(reader_.place) + 1);
+  const auto word = reader_.text(reader_.span(next, reader_.word_end(next)));
+  const bool deeper = reader_.column(next) > reader_.column(setting.key.at.begin);
+  const bool sign = std::string_view("<>=+&|").find(reader_.peek(next)) != std::string_view::npos;
+  const bool operation =
+      std::ranges::find(words, word) != words.end() && shape_at(next).kind == Shape::Kind::nothing;
+  if (next >= reader_.size() || !(sign || (deeper && operation))) return false;
+  auto end = next;
+  while (reader_.peek(end) != ' ' && reader_.peek(end) != '\n' && end < reader_.size()) ++end;
+  reader_.report(no_setting, reader_.span(next, end), reader_.written(reader_.span(next, end)))
+      .with_help("write the condition on one line, or put all of it in `( )`");
+  reader_.place = reader_.line_end(next);
+  return true;
 }
 
 void Structure::report_lines(Open& open, std::uint32_t at) {
@@ -208,70 +289,9 @@ void Structure::report_lines(Open& open, std::uint32_t at) {
   auto& made = reader_.report(own_line, reader_.span(at, end));
   if (open.block->one_line && !open.data && !open.expressions)
     made.with_help(
-        fmt::format("only `item`, its records and `example` may stand on one line; "
-                    "`cairn fmt` does not need this line broken by hand: break it behind `{{`"));
+        "only `item`, its records and `example` may stand on one line: break it behind the `{`");
   else
     made.with_help("break the line here");
-}
-
-void Structure::report_place(Header& header, const Open* parent) {
-  const auto& info = *header.info;
-  const auto& keyword = header.block.keyword;
-  if (parent == nullptr) {
-    if (info.top_level) return;
-    header.place = Header::Place::nowhere;
-    reader_.report(wrong_place, keyword.at, keyword.id)
-        .with_help(fmt::format("it stands inside {}",
-                               info.inside == "prompt" ? "a `prompt`" : "a `check` or a `define`"));
-    return;
-  }
-  const auto& outer = parent->block->keyword.id;
-  if (info.inside.find(outer) != std::string_view::npos) return;
-  header.place = info.top_level ? Header::Place::top : Header::Place::nowhere;
-  auto& made = reader_.report(wrong_place, keyword.at, keyword.id)
-                   .with_other(parent->block->keyword.at, "inside this block");
-  if (info.top_level)
-    made.with_help(
-        "close the block above it with `}` first; blocks of the file do not stand in each other");
-  else
-    made.with_help(fmt::format("it stands inside {}",
-                               info.inside == "prompt" ? "a `prompt`" : "a `check` or a `define`"));
-}
-
-std::uint32_t Structure::report_no_brace(Header& header, std::uint32_t at) {
-  auto& block = header.block;
-  const auto line_end = reader_.line_end(at);
-  auto next = line_end;
-  while (reader_.peek(next) == '\n' || reader_.peek(next) == ' ' || reader_.peek(next) == '\t')
-    ++next;
-  if (line_ends(at) && reader_.peek(next) == '{') {
-    reader_.report(bad_header, reader_.span(next, next + 1), "`{` stands on the line of its block")
-        .with_help("move it up")
-        .with_fix({"move it up", {{reader_.span(at, next), " "}}, true});
-    return next;
-  }
-  const auto brace = reader_.text(reader_.span(at, line_end)).find('{');
-  if (brace != std::string_view::npos) {
-    const auto open = at + static_cast<std::uint32_t>(brace);
-    auto end = open;
-    while (end > at && reader_.peek(end - 1) == ' ') --end;
-    reader_
-        .report(bad_header, reader_.span(at, end), "only a name and a title stand before the `{`")
-        .with_help(fmt::format("write `{} {} \"Title\" {{`", block.keyword.id,
-                               block.name ? block.name->id : "short_name"));
-    return open;
-  }
-  const auto words = reader_.span(block.keyword.at.begin, reader_.place);
-  reader_.report(bad_header, words, "this block has no `{`")
-      .with_help(
-          fmt::format("write `{} {{`, and a `}}` below its settings", reader_.written(words)))
-      .with_fix({"put in the `{`", {{reader_.span(reader_.place, reader_.place), " {"}}, true});
-  reader_.place = line_end;
-  // Settings below it are read as its own.
-  const bool body = reader_.peek(line_end + 1) == ' ' || reader_.peek(line_end + 1) == '\t';
-  block.braces = body;
-  block.open = reader_.span(words.end, words.end);
-  return line_end;
 }
 
 // --- the habits of other formats ---------------------------------------------------------
@@ -287,6 +307,8 @@ bool Structure::report_habit(std::uint32_t at) {
     told_fence_ = true;
     return true;
   }
+  if (reader_.starts(at, "***") || reader_.starts(at, "___") || reader_.starts(at, "==="))
+    return say(3, "a line of a document", "take it out; a comment begins with `#`");
   if (reader_.starts(at, "//") || reader_.starts(at, "--") || reader_.starts(at, "/*") ||
       reader_.starts(at, "<!--")) {
     const bool rule = reader_.starts(at, "---");

@@ -149,7 +149,25 @@ void Structure::report_bad_name(syntax::Name& name) {
   if (!better.empty()) name.id = better;
 }
 
-void Structure::report_no_name(const Header& header) {
+// `check "Every reply thanks" polite {`
+bool Structure::report_name_after_title(Header& header) {
+  const auto begin = reader_.skip_blanks(reader_.place);
+  if (reader_.peek(begin) != '"') return false;
+  const auto title = reader_.span(begin, skip_text(reader_, begin));
+  const auto at = reader_.skip_blanks(title.end);
+  const auto name = reader_.span(at, reader_.word_end(at));
+  if (name.begin == name.end || reader_.peek(reader_.skip_blanks(name.end)) != '{') return false;
+  const auto right = fmt::format("{} {}", reader_.text(name), reader_.written(title));
+  reader_.report(bad_header, name, "the name stands before the title")
+      .with_help(fmt::format("write `{} {} {{`", header.block.keyword.id, right))
+      .with_fix({"change the two", {{join(title, name), right}}, true});
+  header.block.name = {name, std::string(reader_.text(name))};
+  reader_.place = name.end;
+  return true;
+}
+
+void Structure::report_no_name(Header& header) {
+  header.told = true;
   const auto& keyword = header.block.keyword;
   auto at = reader_.skip_blanks(reader_.place);
   std::string name;
@@ -175,6 +193,8 @@ void Structure::report_words_in_name(Header& header) {
     end = at;
   }
   if (end == reader_.place) return;
+  const auto after = reader_.skip_blanks(end);
+  if (reader_.peek(after) != '{' && !line_ends(after) && !text_begins(reader_, after)) return;
   auto& name = *header.block.name;
   name.at.end = end;
   name.id = name_from(reader_.text(name.at));

@@ -20,6 +20,18 @@ std::uint32_t without_blanks(const Reader& reader, std::uint32_t begin, std::uin
   return end;
 }
 
+// Of a value that was read all the same, but says something else than was meant:
+// what a later stage would say of it only repeats this mistake.
+bool means_nothing(const Reader& reader, std::size_t mark) {
+  for (auto i = mark; i < reader.reported(); ++i) {
+    const auto kind = reader.reported_kind(i);
+    if (kind == unknown_escape || kind == bad_code_point || kind == bare_text_condition ||
+        kind == chain || kind == stray_join)
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void Structure::read_setting(Open& open, const Shape& shape, syntax::Trivia trivia) {
@@ -44,14 +56,21 @@ void Structure::read_setting(Open& open, const Shape& shape, syntax::Trivia triv
   reader_.place = reader_.skip_blanks(reader_.place) + 1;  // Behind the `:`.
   const auto value = reader_.skip_blanks(reader_.place);
   const bool wanted = accept_key(open, setting);
+  const auto column = reader_.column(begin);
   reader_.place = value;
   setting.value = syntax::Unread{};
+  const auto mark = reader_.reported();
   if (!wanted)
     reader_.place = skip_value(reader_, value, open.block->one_line);
   else if (line_ends(value) || reader_.peek(value) == '}')
-    report_missing_value(open, setting.key);
+    report_missing_value(setting.key);
   else
     setting.value = read_value(reader_, wanted_of(open, setting.key.id));
+  if (!open.data && means_nothing(reader_, mark)) setting.value = syntax::Unread{};
+  if (!open.block->one_line && report_broken_line(setting)) setting.value = syntax::Unread{};
+  // What is indented below a value that was not understood is part of it.
+  if (std::holds_alternative<syntax::Unread>(setting.value) && !open.block->one_line && wanted)
+    skip_deeper(column);
   const auto end = std::max(value, without_blanks(reader_, value, std::max(value, reader_.place)));
   setting.value_at = reader_.span(value, end);
   setting.at = reader_.span(begin, std::max(end, setting.key.at.end));
@@ -97,15 +116,33 @@ bool Structure::accept_data_key(Open& open, syntax::Setting& setting) {
 bool Structure::accept_key(Open& open, syntax::Setting& setting) {
   auto& key = setting.key;
   if (open.data) return accept_data_key(open, setting);
+  if (setting.key_quoted && !open.told_json) {
+    open.told_json = true;
+    reader_.report(habit, key.at, "JSON")
+        .with_help(fmt::format("write `{}:`, without quotes", key.id))
+        .with_fix({"take the quotes out", {{key.at, key.id}}, true});
+  }
+  setting.key_quoted = false;
   const auto* info = find_setting(open.info->name, key.id);
   const bool in_example = open.info->name == "example";
   const bool known =
       in_example ? key.id == "value" || key.id == "expect" || key.id == "because" : info != nullptr;
   if (!known) {
+    if (setting.argument) {  // `if answer mentions "x": …`: the first word says enough.
+      key.at.end = reader_.word_end(key.at.begin);
+      key.id = std::string(reader_.text(key.at));
+    }
     key.id = report_unknown_key(open, key);
+    if (key.id.empty()) file_.incomplete = true;
     return false;
   }
-  if (info != nullptr && info->repeatable) return true;
+  if (info != nullptr && info->repeatable) {
+    if (!setting.argument)
+      reader_.report(no_name, key.at, key.id)
+          .with_help(fmt::format("put a name in quotes before the `:`: `{} \"answer.txt\": answer`",
+                                 key.id));
+    return true;
+  }
   if (setting.argument) {
     reader_.report(unexpected_argument, setting.argument->at, key.id)
         .with_help("only the `file` of a tool has a name in quotes before its `:`");
@@ -117,6 +154,10 @@ bool Structure::accept_key(Open& open, syntax::Setting& setting) {
 void Structure::finish_entry(Open& open, std::optional<syntax::Comment>& beside) {
   const auto at = reader_.skip_blanks(reader_.place);
   const char byte = reader_.peek(at);
+  if (byte == ',' && open.told_json) {
+    reader_.place = at + 1;
+    return finish_entry(open, beside);
+  }
   if (byte == ';' || byte == ',') {
     reader_.report(needless_mark, reader_.span(at, at + 1), byte)
         .with_help("a setting ends with its line; take it out")

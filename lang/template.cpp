@@ -18,22 +18,6 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
-// Where something that looks like a placeholder ends, with its braces; nothing
-// if what opens at `at` is plain text.
-std::optional<std::size_t> looks_like_placeholder(std::string_view text, std::size_t at) {
-  std::size_t begin = at;
-  while (begin < text.size() && text[begin] == '{') ++begin;
-  const auto braces = begin - at;
-  if (braces < 2) return std::nullopt;
-  const auto close = text.find_first_of("{}\n", begin);
-  if (close == text.npos || text.substr(close, 2) != "}}") return std::nullopt;
-  const auto inside = trimmed(text.substr(begin, close - begin));
-  if (inside.empty() || !(is_letter(inside[0]) || inside[0] == '_' || inside[0] == '"'))
-    return std::nullopt;
-  if (braces == 2) return close + 2;
-  return text.substr(close, 3) == "}}}" ? std::optional(close + 3) : std::nullopt;
-}
-
 // Reads `name`, `Name` or `"any name"`; empty if there is none.
 std::string_view take_part(std::string_view& rest, bool first) {
   if (!first && rest.starts_with('"')) {
@@ -71,6 +55,25 @@ std::optional<syntax::Expr> read_path(std::string_view inside, Span at) {
   return made;
 }
 
+// Where something that looks like a placeholder ends, with its braces; nothing
+// if what opens at `at` is plain text.
+std::optional<std::size_t> looks_like_placeholder(std::string_view text, std::size_t at) {
+  std::size_t begin = at;
+  while (begin < text.size() && text[begin] == '{') ++begin;
+  const auto braces = begin - at;
+  if (braces < 2) return std::nullopt;
+  const auto close = text.find_first_of("{}\n", begin);
+  if (close == text.npos || text[close] != '}') return std::nullopt;
+  const auto inside = trimmed(text.substr(begin, close - begin));
+  // `{{item.question}` lacks a brace; `{{1, 2}` is plain text.
+  if (text.substr(close, 2) != "}}")
+    return braces == 2 && read_path(inside, {}) ? std::optional(close + 1) : std::nullopt;
+  if (inside.empty() || !(is_letter(inside[0]) || inside[0] == '_' || inside[0] == '"'))
+    return std::nullopt;
+  if (braces == 2) return close + 2;
+  return text.substr(close, 3) == "}}}" ? std::optional(close + 3) : std::nullopt;
+}
+
 std::optional<syntax::Expr> read_placeholder(std::string_view inside, Span at) {
   if (!inside.starts_with('"')) return read_path(inside, at);
   if (inside.size() < 2 || inside.find('"', 1) != inside.size() - 1) return std::nullopt;
@@ -97,6 +100,10 @@ void report_not_one(std::string_view whole, Span at, Diagnostics& diagnostics) {
   if (const auto better = repaired(whole); !better.empty() && better != whole)
     diagnostic.with_help(fmt::format("write `{}`", better))
         .with_fix({fmt::format("write `{}`", better), {{at, better}}, false});
+  else if (whole.find('(') != whole.npos)
+    diagnostic.with_help("a placeholder is a name: nothing is computed in it");
+  else if (whole.find(' ') != whole.npos)
+    diagnostic.with_help("a field whose name has blanks is quoted: `{{item.\"first question\"}}`");
   diagnostic.with_help("if it is plain text, write `raw` before the text's first quote");
 }
 
@@ -131,7 +138,7 @@ std::vector<TemplatePiece> split_template(const syntax::Text& written, Span at,
     const Span place =
         place_in_file(written, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(*end), at);
     const auto placeholder =
-        whole.starts_with("{{{")
+        whole.starts_with("{{{") || !whole.ends_with("}}")
             ? std::nullopt
             : read_placeholder(trimmed(whole.substr(2, whole.size() - 4)), place);
     if (placeholder) {
