@@ -33,7 +33,6 @@ struct DefineChecker {
   Context& context;
   std::size_t module;
   std::map<std::string, program::Function, std::less<>>& functions;
-  bool natives_allowed;
   std::vector<std::string> open;  // Names being checked, for circles.
 
   std::vector<const syntax::Block*> blocks(std::string_view keyword) const {
@@ -147,15 +146,28 @@ struct DefineChecker {
   }
 };
 
+// What every file declares is known before an example of any is read.
+void check_all(std::vector<DefineChecker> files) {
+  for (auto& file : files)
+    for (const auto* block : file.blocks("native")) file.check_native(*block);
+  for (auto& file : files)
+    for (const auto* block : file.blocks("define")) file.check(*block, block->name->at);
+  for (auto& file : files)
+    for (const std::string_view kind : {"native", "define"})
+      for (const auto* block : file.blocks(kind)) file.check_tried(*block);
+}
+
 }  // namespace
 
 void check_defines(Context& context, std::size_t module) {
-  const bool library = context.library.functions.empty() && module != 0;
-  DefineChecker checker{context, module, context.program.defines, library, {}};
-  for (const auto* block : checker.blocks("native")) checker.check_native(*block);
-  for (const auto* block : checker.blocks("define")) checker.check(*block, block->name->at);
-  for (const std::string_view kind : {"native", "define"})
-    for (const auto* block : checker.blocks(kind)) checker.check_tried(*block);
+  check_all({DefineChecker{context, module, context.program.defines, {}}});
+}
+
+void check_library(Context& context) {
+  std::vector<DefineChecker> files;
+  for (std::size_t module = 0; module < context.modules.size(); ++module)
+    files.push_back(DefineChecker{context, module, context.program.defines, {}});
+  check_all(std::move(files));
 }
 
 }  // namespace cairn

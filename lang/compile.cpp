@@ -113,7 +113,7 @@ program::Library compile_library(const Sources& sources, NativeTable natives,
     modules.push_back({.file = parse(sources[id], id, diagnostics), .folder = {}, .uses = {}});
   }
   Context context{modules, sources, library, loader, diagnostics};
-  for (std::size_t module = 0; module < modules.size(); ++module) check_defines(context, module);
+  check_library(context);
   library.functions = std::move(context.program.defines);
   return library;
 }
