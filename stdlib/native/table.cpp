@@ -2,11 +2,14 @@
 #include <algorithm>
 #include <array>
 
+#include "stdlib/native/compare.h"
 #include "stdlib/native/find_all.h"
 #include "stdlib/native/format.h"
+#include "stdlib/native/language.h"
 #include "stdlib/native/normalize.h"
 #include "stdlib/native/number.h"
 #include "stdlib/native/operators.h"
+#include "stdlib/native/reading.h"
 #include "stdlib/native/sentence.h"
 #include "stdlib/native/text.h"
 #include "stdlib/native/word.h"
@@ -20,6 +23,11 @@ constexpr Native prepared(Native native, decltype(Native::prepare) prepare) {
   return native;
 }
 
+constexpr Native with_limit(Native native, decltype(Native::at_most) at_most) {
+  native.at_most = at_most;
+  return native;
+}
+
 constexpr std::array table = {
     NATIVE(abs),
     prepared(NATIVE(after), prepare_part),
@@ -27,17 +35,28 @@ constexpr std::array table = {
     NATIVE(average),
     prepared(NATIVE(before), prepare_part),
     prepared(NATIVE(before_last), prepare_part),
+    prepared(NATIVE(bleu), prepare_bleu),
     NATIVE(bold),
     NATIVE(bullets),
     NATIVE(char_count),
     NATIVE(characters),
+    NATIVE(chrf),
     NATIVE(close),
     NATIVE(code),
     prepared(NATIVE(contains), prepare_contains),
+    NATIVE(damerau_levenshtein),
     NATIVE(ends_with),
+    NATIVE(exact_match),
+    NATIVE(f1),
     prepared(NATIVE(find_all), prepare_find_all),
+    NATIVE(hamming),
     NATIVE(headings),
+    NATIVE(jaccard),
+    NATIVE(jaro),
+    NATIVE(jaro_winkler),
     NATIVE_AS(join, joined_texts),
+    NATIVE(language),
+    with_limit(NATIVE(levenshtein), levenshtein_at_most),
     NATIVE(lines),
     NATIVE(links),
     NATIVE(lower),
@@ -53,6 +72,8 @@ constexpr std::array table = {
     NATIVE(outside_code),
     NATIVE(paragraphs),
     prepared(NATIVE(replace), prepare_part),
+    NATIVE(rouge_l),
+    NATIVE(rouge_n),
     NATIVE(round),
     NATIVE(same_ignoring_case),
     NATIVE(same_text),
@@ -60,10 +81,14 @@ constexpr std::array table = {
     NATIVE(section),
     NATIVE(sentence_count),
     NATIVE(sentences),
+    NATIVE(soundex),
     prepared(NATIVE(split), prepare_part),
     NATIVE(starts_with),
     NATIVE(sum),
+    NATIVE(syllables),
     NATIVE(tables),
+    NATIVE(ter),
+    NATIVE(text_similarity),
     NATIVE(trim),
     NATIVE(upper),
     NATIVE(word_count),

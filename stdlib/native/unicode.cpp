@@ -97,6 +97,21 @@ std::string composed(std::string_view text) {
   });
 }
 
+std::string without_marks(std::string_view text) {
+  if (is_ascii(text)) return std::string(text);
+  const std::string apart = mapped(text, [](auto piece, auto& sink, auto& status) {
+    if (const auto* nfkd = icu::Normalizer2::getNFKDInstance(status); nfkd)
+      nfkd->normalizeUTF8(0, piece, sink, nullptr, status);
+  });
+  std::string out;
+  for (std::size_t at = 0; at < apart.size();) {
+    const auto begin = at;
+    const auto c = static_cast<UChar32>(next_code_point(apart, at));
+    if ((U_GET_GC_MASK(c) & U_GC_M_MASK) == 0) out.append(apart, begin, at - begin);
+  }
+  return out;
+}
+
 char32_t next_code_point(std::string_view text, std::size_t& at) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   auto i = static_cast<std::int64_t>(at);
@@ -126,6 +141,8 @@ bool is_digit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)) != 0; }
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
 bool is_lower(char32_t c) { return u_islower(static_cast<UChar32>(c)) != 0; }
 bool is_blank(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0; }
+bool is_numeric(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_N_MASK) != 0; }
+bool is_symbol(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_S_MASK) != 0; }
 bool is_punctuation(char32_t c) {
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_P_MASK) != 0;
 }

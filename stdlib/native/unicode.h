@@ -16,7 +16,8 @@ bool is_ascii(std::string_view text);
 std::string folded(std::string_view text);
 std::string lowered(std::string_view text);
 std::string uppered(std::string_view text);
-std::string composed(std::string_view text);  // NFC
+std::string composed(std::string_view text);       // NFC
+std::string without_marks(std::string_view text);  // Accents off: NFKD, then no marks.
 
 // The code point at `at`, which is moved behind it. REQUIRES: at < text.size().
 char32_t next_code_point(std::string_view text, std::size_t& at);
@@ -29,6 +30,8 @@ bool is_digit(char32_t c);
 bool is_upper(char32_t c);
 bool is_lower(char32_t c);
 bool is_blank(char32_t c);
+bool is_numeric(char32_t c);      // Unicode's N categories, ½ and Ⅳ too.
+bool is_symbol(char32_t c);       // Its S categories: + $ © ^ …
 bool is_punctuation(char32_t c);  // Unicode's P categories; symbols such as + are none.
 // Letters, digits, marks and `_`: what words are made of.
 bool is_word_character(char32_t c);
