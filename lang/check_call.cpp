@@ -247,11 +247,31 @@ void check_constants(Context& context, const Environment& environment, const Nat
   }
 }
 
+// file("…"): the text of that file, known before the run.
+Expr check_file(Context& context, const Environment& environment, const syntax::Expr& written) {
+  Expr made{written.at, {}, Constant{}, {}};
+  const auto* path = written.operands.size() == 1
+                         ? std::get_if<syntax::Text>(&written.operands.front().node)
+                         : nullptr;
+  if (!path) {
+    const Span at = written.operands.empty() ? written.at : written.operands.front().at;
+    context.report(DiagnosticKind::wrong_argument, at, "file", "a path in quotes", "something else")
+        .with_help("write `file(\"…\")`; which file it is must be known before the run");
+    return made;
+  }
+  if (auto text = read_named_file(context, environment.module, path->value, written.at)) {
+    made.type = type_of(Kind::text);
+    made.node = Constant{Value(*std::move(text))};
+  }
+  return made;
+}
+
 }  // namespace
 
 Expr check_call(Context& context, Environment& environment, const syntax::Expr& written,
                 const syntax::Call& call, const TypeOperand& type) {
   const auto* function = find_function(context, environment, call.function.id);
+  if (!function && call.function.id == "file") return check_file(context, environment, written);
   std::vector<Expr> arguments;
   for (const auto& argument : written.operands) arguments.push_back(type(argument));
   if (!function) return report_unknown_function(context, environment, written, call);

@@ -287,7 +287,8 @@ std::optional<std::string> read_named_file(Context& context, std::size_t module,
                                            const std::string& path, Span at) {
   const auto& named_in = context.sources[context.modules[module].file.id].path();
   auto resolved = context.loader.resolve(named_in, path);
-  auto text = resolved ? context.loader.read(*resolved) : Result<std::string>(resolved.error());
+  auto text =
+      resolved ? read_text(context.loader, *resolved) : Result<std::string>(resolved.error());
   if (text) return std::move(*text);
   context.report(DiagnosticKind::unreadable_file, at, text.error().what);
   return std::nullopt;

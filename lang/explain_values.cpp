@@ -104,7 +104,7 @@ class Explainer {
               return fmt::format("`{}` is {}", inlined.define, shown_value(expr, result));
             },
             [&](const Call& call) {
-              return fmt::format("`{}` is {}", call.native, shown_value(expr, result));
+              return fmt::format("`{}` is {}", call.native, shown_call(expr, call, result));
             },
             [&](const auto&) {
               return fmt::format("`{}` is {}", source_of(expr), shown_value(expr, result));
@@ -114,6 +114,19 @@ class Explainer {
   }
 
  private:
+  // Of a call that gave no, also what the function itself says of it.
+  std::string shown_call(const Expr& expr, const Call& call, const Value& found) const {
+    const auto* native = find_native(natives_, call.native);
+    const auto* truth = found.as<bool>();
+    if (!native || !native->why_not || !truth || *truth) return shown_value(expr, found);
+    std::vector<Value> values;
+    for (const auto& operand : expr.operands) values.push_back(value(operand));
+    std::vector<const Value*> arguments;
+    for (const auto& one : values) arguments.push_back(&one);
+    const std::string why = native->why_not(arguments);
+    return why.empty() ? "no" : "no: " + why;
+  }
+
   bool in_source(const Expr& expr) const {
     return expr.at.begin >= condition_.starts_at &&
            expr.at.end <= condition_.starts_at + condition_.source.size() &&
@@ -186,10 +199,11 @@ class Explainer {
   void note_value(const Expr& expr) {
     if (is_constant(expr)) return;
     const Value found = value(expr);
-    note(expr, shown_value(expr, found));
+    const auto* call = std::get_if<Call>(&expr.node);
+    note(expr, call ? shown_call(expr, *call, found) : shown_value(expr, found));
     if (const auto* loop = std::get_if<Loop>(&expr.node)) return note_loop(expr, *loop);
     if (std::holds_alternative<Inlined>(expr.node)) return note_arguments(expr, 1);
-    if (std::holds_alternative<Call>(expr.node)) return note_arguments(expr, 0);
+    if (call) return note_arguments(expr, 0);
     if (std::holds_alternative<Arithmetic>(expr.node) || std::holds_alternative<Negate>(expr.node))
       note_sides(expr);
   }

@@ -41,6 +41,9 @@ struct Native {
   // May be null: whether the number it gives is at most `limit`, where that is
   // cheaper to tell than the number itself (an edit distance).
   bool (*at_most)(Arguments arguments, double limit) = nullptr;
+  // May be null: of a call that gave no, the reason in one line, for explanations
+  // ("/steps/0/time: 12 is less than 20"). Empty if there is nothing to say.
+  std::string (*why_not)(Arguments arguments) = nullptr;
 };
 
 // Sorted by name.

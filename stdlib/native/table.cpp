@@ -6,6 +6,12 @@
 #include "stdlib/native/find_all.h"
 #include "stdlib/native/format.h"
 #include "stdlib/native/language.h"
+#include "lang/data/json.h"
+#include "stdlib/native/address.h"
+#include "stdlib/native/find_all.h"
+#include "stdlib/native/format.h"
+#include "stdlib/native/json.h"
+#include "stdlib/native/list.h"
 #include "stdlib/native/normalize.h"
 #include "stdlib/native/number.h"
 #include "stdlib/native/operators.h"
@@ -25,6 +31,13 @@ constexpr Native prepared(Native native, decltype(Native::prepare) prepare) {
 
 constexpr Native with_limit(Native native, decltype(Native::at_most) at_most) {
   native.at_most = at_most;
+constexpr Native explained(Native native, decltype(Native::why_not) why_not) {
+  native.why_not = why_not;
+  return native;
+}
+
+constexpr Native of_missing(Native native) {
+  native.takes_missing = true;
   return native;
 }
 
@@ -57,6 +70,22 @@ constexpr std::array table = {
     NATIVE_AS(join, joined_texts),
     NATIVE(language),
     with_limit(NATIVE(levenshtein), levenshtein_at_most),
+    NATIVE(count),
+    NATIVE(emails),
+    NATIVE(ends_with),
+    NATIVE(field),
+    prepared(NATIVE(find_all), prepare_find_all),
+    NATIVE(first),
+    explained(prepared(NATIVE(fits_schema), prepare_fits_schema), why_not_fitting),
+    NATIVE(has),
+    NATIVE(headings),
+    explained(NATIVE(is_json), why_not_json),
+    NATIVE(is_url),
+    NATIVE_AS(join, joined_texts),
+    NATIVE(json),
+    NATIVE(keys),
+    of_missing(NATIVE(kind)),
+    NATIVE(last),
     NATIVE(lines),
     NATIVE(links),
     NATIVE(lower),
@@ -65,15 +94,19 @@ constexpr std::array table = {
     prepared(NATIVE(mentions), prepare_mentions),
     NATIVE(min),
     NATIVE(normalized),
+    prepared(NATIVE(nth), prepare_nth),
     NATIVE(number),
     NATIVE(numbered_steps),
     NATIVE(numbers),
     prepared(NATIVE(occurrences), prepare_part),
     NATIVE(outside_code),
     NATIVE(paragraphs),
+    NATIVE(phone_numbers),
+    NATIVE(placeholders),
     prepared(NATIVE(replace), prepare_part),
     NATIVE(rouge_l),
     NATIVE(rouge_n),
+    NATIVE(reversed),
     NATIVE(round),
     NATIVE(same_ignoring_case),
     NATIVE(same_text),
@@ -82,6 +115,7 @@ constexpr std::array table = {
     NATIVE(sentence_count),
     NATIVE(sentences),
     NATIVE(soundex),
+    NATIVE(sort),
     prepared(NATIVE(split), prepare_part),
     NATIVE(starts_with),
     NATIVE(sum),
@@ -90,7 +124,10 @@ constexpr std::array table = {
     NATIVE(ter),
     NATIVE(text_similarity),
     NATIVE(trim),
+    NATIVE(unique),
     NATIVE(upper),
+    NATIVE(without_first),
+    NATIVE(without_last),
     NATIVE(word_count),
     NATIVE(words),
 };

@@ -169,6 +169,51 @@ TEST_CASE("texts are escaped, and broken bytes replaced") {
   }
 }
 
+TEST_CASE("where programs differ in what they make of JSON, this is what cairn makes") {
+  const std::filesystem::path folder = CAIRN_ROOT "/../shared/data/jsoncsv/test_transform";
+  if (!std::filesystem::exists(folder)) {
+    MESSAGE("skipped: ", folder.string(), " is absent");
+    return;
+  }
+  struct Case {
+    std::string file, expected;  // As JSON again; empty: refused.
+  };
+  const Case cases[] = {
+      {"number_-9223372036854775808", "[-9223372036854775808]"},
+      {"number_-9223372036854775809", "[-9223372036854775809]"},
+      {"number_1.0", "[1.0]"},
+      {"number_1.000000000000000005", "[1.000000000000000005]"},
+      {"number_1000000000000000", "[1000000000000000]"},
+      {"number_10000000000000000999", "[10000000000000000999]"},
+      {"number_1e-999", "[1E-999]"},
+      {"number_1e6", "[1E6]"},
+      {"number_9223372036854775807", "[9223372036854775807]"},
+      {"number_9223372036854775808", "[9223372036854775808]"},
+      // Keys are not normalized: composed and decomposed letters are two keys.
+      {"object_key_nfc_nfd", "{\"\u00e9\":\"NFC\",\"e\u0301\":\"NFD\"}"},
+      {"object_key_nfd_nfc", "{\"e\u0301\":\"NFD\",\"\u00e9\":\"NFC\"}"},
+      {"object_same_key_different_values", "{\"a\":2}"},
+      {"object_same_key_same_value", "{\"a\":1}"},
+      {"object_same_key_unclear_values", "{\"a\":-0}"},
+      {"string_1_escaped_invalid_codepoint", ""},
+      {"string_1_invalid_codepoint", ""},
+      {"string_2_escaped_invalid_codepoints", ""},
+      {"string_2_invalid_codepoints", ""},
+      {"string_3_escaped_invalid_codepoints", ""},
+      {"string_3_invalid_codepoints", ""},
+      {"string_with_escaped_NULL", R"(["A\u0000B"])"},
+  };
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    files += entry.is_regular_file() ? 1 : 0;
+  CHECK(files == std::size(cases));
+  for (const auto& c : cases) {
+    CAPTURE(c.file);
+    const auto parsed = parse_json(contents(folder / (c.file + ".json")), SameKeys::last_counts);
+    CHECK((parsed ? to_json(parsed.value) : std::string()) == c.expected);
+  }
+}
+
 TEST_CASE("the JSON parsing test suite is answered as it asks") {
   if (!std::filesystem::exists(suite)) {
     MESSAGE("skipped: ", suite, " is absent");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lang/data/json.h"
+#include "lang/utf8.h"
 #include "tests/memory_loader.h"
 
 using namespace cairn;
@@ -121,6 +122,54 @@ TEST_CASE("rows are read from each format") {
     CHECK(found.rows == c.rows);
     CHECK(found.mistakes == std::vector<std::string>{});
   }
+}
+
+TEST_CASE("a table is the same in every layout that spreadsheets save it in") {
+  enum class Encoding { utf8, utf8_with_mark, utf16_little, utf16_big };
+  const auto encoded = [](const std::string& text, Encoding encoding) -> std::string {
+    if (encoding == Encoding::utf8) return text;
+    if (encoding == Encoding::utf8_with_mark) return "\xEF\xBB\xBF" + text;
+    const bool big = encoding == Encoding::utf16_big;
+    std::string out;
+    const auto add = [&](char32_t unit) {
+      const char high = static_cast<char>(unit >> 8U), low = static_cast<char>(unit & 0xFFU);
+      out += big ? high : low;
+      out += big ? low : high;
+    };
+    add(0xFEFF);
+    for (std::size_t at = 0; at < text.size();) {
+      const std::string_view rest = std::string_view(text).substr(at);
+      const char32_t c = first_code_point(rest);
+      at += code_point_length(rest);
+      if (c >= 0x10000) {
+        add(0xD800 + ((c - 0x10000) >> 10U));
+        add(0xDC00 + ((c - 0x10000) & 0x3FFU));
+      } else {
+        add(c);
+      }
+    }
+    return out;
+  };
+  for (const std::string delimiter : {",", ";", "\t"})
+    for (const std::string line_end : {"\n", "\r\n"})
+      for (const auto encoding :
+           {Encoding::utf8, Encoding::utf8_with_mark, Encoding::utf16_little, Encoding::utf16_big})
+        for (const std::string last : {"", "E", "DDEDDE", "EE"}) {
+          // D stands for the delimiter, E for the end of a line; F for an end in a cell.
+          std::string text = "idDpriceDnoteEaD\"1D5\"D\"one\"\"F\"\"\"Eb 😀DDé" + last;
+          for (const auto& [sign, by] :
+               {std::pair<char, std::string>{'D', delimiter}, {'E', line_end}, {'F', line_end}})
+            for (std::size_t at = 0; (at = text.find(sign, at)) != text.npos; at += by.size())
+              text.replace(at, 1, by);
+          CAPTURE(text);
+          CAPTURE(static_cast<int>(encoding));
+          const auto found = read("x.csv", encoded(text, encoding));
+          const auto shown_delimiter = delimiter == "\t" ? std::string("\\t") : delimiter;
+          CHECK(found.rows == "2 {\"id\":\"a\",\"price\":\"1" + shown_delimiter +
+                                  "5\",\"note\":\"one\\\"\\n\\\"\"}\n" +
+                                  "4 {\"id\":\"b 😀\",\"price\":null,\"note\":\"é\"}\n");
+          CHECK(found.mistakes == std::vector<std::string>{});
+        }
 }
 
 TEST_CASE("mistakes name their line, and sound rows are still read") {
