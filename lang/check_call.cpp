@@ -29,6 +29,11 @@ const program::Function* find_function(const Context& context, const Environment
 
 Expr report_unknown_function(Context& context, const Environment& environment,
                              const syntax::Expr& written, const syntax::Call& call) {
+  const Expr nothing{written.at, {}, Constant{}, {}};
+  // A define that is there but could not be read has been reported.
+  const auto defines = context.declared.find("define");
+  if (defines != context.declared.end() && defines->second.contains(call.function.id))
+    return nothing;
   auto& diagnostic =
       context.report(DiagnosticKind::unknown_name, call.function.at, "function", call.function.id);
   std::vector<std::string_view> known;
@@ -38,7 +43,7 @@ Expr report_unknown_function(Context& context, const Environment& environment,
   suggest(diagnostic, call.function.id, known);
   if (diagnostic.help.empty())
     diagnostic.with_help("`cairn functions` lists them all; your own is written with `define`");
-  return {written.at, {}, Constant{}, {}};
+  return nothing;
 }
 
 std::string parameters_in_words(const program::Function& function) {

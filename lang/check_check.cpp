@@ -440,6 +440,8 @@ class CheckChecker {
 
   // Where the verdicts say it all, the rule need not be written.
   void default_rule(program::Check& made) {
+    const auto given = [&](std::string_view key) { return view_.find(key) != nullptr; };
+    if (std::ranges::count_if(evidence_keys, given) > 1) return;  // Reported: unclear whose.
     const program::Asked* asked = nullptr;
     if (const auto* judge = std::get_if<program::ByJudge>(&made.evidence)) asked = &judge->asked;
     if (const auto* panel = std::get_if<program::ByPanel>(&made.evidence)) asked = &panel->asked;

@@ -5,6 +5,7 @@
 
 #include "lang/check_context.h"
 #include "lang/format.h"
+#include "lang/metrics.h"
 #include "lang/overloaded.h"
 
 namespace cairn {
@@ -12,17 +13,9 @@ namespace {
 
 using Kind = Type::Kind;
 
-constexpr std::string_view eval_metrics[] = {"score",  "consistency", "rerun_band", "margin",
-                                             "groups", "unanswered",  "cost"};
-constexpr std::string_view judge_metrics[] = {"agreement", "cohen_kappa"};
-constexpr std::string_view panel_metrics[] = {"fleiss_kappa", "krippendorff_alpha", "gwet_ac1",
-                                              "agreement"};
-constexpr std::string_view of_measures[] = {"median", "mean", "p95"};
-constexpr std::string_view of_labels[] = {"accuracy", "precision", "recall", "f1", "kappa"};
-constexpr std::string_view of_judged[] = {"agreement", "cohen_kappa", "judge_consistency"};
-
-bool has(std::span<const std::string_view> names, std::string_view name) {
-  return std::ranges::count(names, name) > 0;
+MetricOf named_in(MetricScope scope) {
+  if (scope == MetricScope::judge) return MetricOf::judge;
+  return scope == MetricScope::panel ? MetricOf::panel : MetricOf::eval;
 }
 
 struct MetricChecker {
@@ -32,9 +25,8 @@ struct MetricChecker {
   Expr unknown(Span at) const { return {at, {}, Constant{}, {}}; }
 
   std::vector<std::string_view> known() const {
-    if (scope == MetricScope::judge) return {std::begin(judge_metrics), std::end(judge_metrics)};
-    if (scope == MetricScope::panel) return {std::begin(panel_metrics), std::end(panel_metrics)};
-    std::vector<std::string_view> names(std::begin(eval_metrics), std::end(eval_metrics));
+    auto names = metric_names(named_in(scope));
+    if (scope != MetricScope::eval) return names;
     for (const auto& check : context.program.checks) {
       names.push_back(check.heading.name);
       if (!check.area.empty()) names.push_back(check.area);
@@ -136,16 +128,15 @@ struct MetricChecker {
 
   bool known_name(const syntax::Expr& written, const MetricRef& made) {
     if (scope != MetricScope::eval) {
-      if (!has(scope == MetricScope::judge ? std::span(judge_metrics)
-                                           : std::span<const std::string_view>(panel_metrics),
-               made.name)) {
+      if (!is_metric(named_in(scope), made.name)) {
         report_unknown(written, made.name);
         return false;
       }
       return known_part(written, made, nullptr);
     }
     const auto* check = check_named(made.name);
-    if (!check && !has(eval_metrics, made.name) && made.samples == 0 && !is_area(made.name)) {
+    if (!check && !is_metric(MetricOf::eval, made.name) && made.samples == 0 &&
+        !is_area(made.name)) {
       report_unknown(written, made.name);
       return false;
     }
@@ -174,13 +165,14 @@ struct MetricChecker {
     std::vector<std::string_view> parts = {"low", "high"};
     if (check) {
       parts.push_back("consistency");
-      const auto add = [&](std::span<const std::string_view> more) {
+      const auto add = [&](MetricOf of) {
+        const auto more = metric_names(of);
         parts.insert(parts.end(), more.begin(), more.end());
       };
-      if (std::holds_alternative<program::Measure>(check->rule)) add(of_measures);
-      if (std::holds_alternative<program::Says>(check->rule)) add(of_labels);
-      if (std::holds_alternative<program::ByJudge>(check->evidence)) add(of_judged);
-      if (std::holds_alternative<program::ByPanel>(check->evidence)) add(panel_metrics);
+      if (std::holds_alternative<program::Measure>(check->rule)) add(MetricOf::measure);
+      if (std::holds_alternative<program::Says>(check->rule)) add(MetricOf::labels);
+      if (std::holds_alternative<program::ByJudge>(check->evidence)) add(MetricOf::judged);
+      if (std::holds_alternative<program::ByPanel>(check->evidence)) add(MetricOf::panel);
     }
     const bool half_known = made.half.empty() || made.half == "low" || made.half == "high";
     if (std::ranges::count(parts, std::string_view(made.part)) && half_known) return true;

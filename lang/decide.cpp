@@ -7,6 +7,7 @@
 
 #include "lang/explain_values.h"
 #include "lang/operations.h"
+#include "lang/score_check.h"
 
 namespace cairn {
 namespace {
@@ -175,23 +176,9 @@ Decided decide_value(const program::Check& check, const Value& value, const Valu
   return decide_condition(value);
 }
 
-namespace {
-
-const Explained& expression_of(const program::Rule& rule) {
-  if (const auto* require = std::get_if<program::Require>(&rule)) return require->condition;
-  if (const auto* score = std::get_if<program::Score>(&rule)) return score->score;
-  if (const auto* measure = std::get_if<program::Measure>(&rule)) return measure->number;
-  if (const auto* says = std::get_if<program::Says>(&rule)) return says->says;
-  const auto& earned = std::get<program::Points>(rule).earned;
-  if (const auto* require = std::get_if<program::Require>(&earned)) return require->condition;
-  return std::get<program::Score>(earned).score;
-}
-
-}  // namespace
-
 Decided decide_rule(const program::Check& check, const Scope& scope, NativeTable natives,
                     const std::vector<std::pair<Local, Value>>& bound) {
-  const Explained& rule = expression_of(check.rule);
+  const Explained& rule = computed_by(check.rule);
   const Value value = evaluate_once(rule.expr, scope, natives, bound);
   std::optional<Value> should;
   if (const auto* says = std::get_if<program::Says>(&check.rule))

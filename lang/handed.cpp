@@ -105,4 +105,24 @@ bool reads(const Expr& expr, ScopeName name) {
                              [&](const Expr& operand) { return reads(operand, name); });
 }
 
+bool reads_anywhere(const program::Check& check, const std::vector<Expr>& handed, ScopeName name) {
+  const auto in = [&](const Expr& expr) { return reads(expr, name); };
+  const bool in_rule = std::visit(
+      Overloaded{
+          [&](const program::Require& rule) { return in(rule.condition.expr); },
+          [&](const program::Score& rule) { return in(rule.score.expr); },
+          [&](const program::Measure& rule) { return in(rule.number.expr); },
+          [&](const program::Says& rule) { return in(rule.says.expr) || in(rule.should_say.expr); },
+          [&](const program::Points& rule) {
+            const auto* require = std::get_if<program::Require>(&rule.earned);
+            return in(rule.points) ||
+                   in(require ? require->condition.expr
+                              : std::get<program::Score>(rule.earned).score.expr);
+          },
+      },
+      check.rule);
+  return in_rule || (check.when && in(check.when->expr)) || (check.answer && in(*check.answer)) ||
+         (check.for_each && in(check.for_each->list)) || std::ranges::any_of(handed, in);
+}
+
 }  // namespace cairn

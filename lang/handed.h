@@ -16,4 +16,7 @@ std::vector<Expr> handed_to(const Plan& plan, const program::Check& check);
 // Whether the expression reads this name of its scope.
 bool reads(const Expr& expr, ScopeName name);
 
+// Whether any expression of the check does, or of what is handed for it.
+bool reads_anywhere(const program::Check& check, const std::vector<Expr>& handed, ScopeName name);
+
 }  // namespace cairn

@@ -31,6 +31,9 @@ class Readings {
     for (const auto& operand : expr.operands) check(operand);
   }
 
+  // What was read is then not what was meant: its types would say nothing.
+  bool unreadable() const { return unreadable_; }
+
  private:
   std::string written(const syntax::Expr& expr) const {
     return std::string(reader_.written(expr.at));
@@ -87,6 +90,7 @@ class Readings {
 
   void report_chain(const syntax::Expr& expr, const syntax::Expr& left, std::string right) {
     const auto& compare = std::get<Compare>(expr.node);
+    unreadable_ = true;
     auto& made = reader_.report(chain, compare.op_at)
                      .with_other(std::get<Compare>(left.node).op_at, "the first comparison");
     if (right.empty())
@@ -170,6 +174,7 @@ class Readings {
           fmt::format("{} is one of [{}, {}]", left, written(operand.operands[1]), written(next));
     else
       right = fmt::format("{} {} {} {}", written(operand), word, left + " " + op, written(next));
+    unreadable_ = true;
     reader_.report(bare_text_condition, next.at)
         .with_help(fmt::format("write `{}`", right))
         .with_fix({"say it of both", {{join(operand.at, next.at), right}}});
@@ -231,10 +236,16 @@ class Readings {
   }
 
   Reader& reader_;
+  bool unreadable_ = false;
 };
 
 }  // namespace
 
-void check_readings(Reader& reader, const syntax::Expr& expr) { Readings(reader).check(expr); }
+// Throws Stopped where no reading says anything.
+void check_readings(Reader& reader, const syntax::Expr& expr) {
+  Readings readings(reader);
+  readings.check(expr);
+  if (readings.unreadable()) throw Stopped{};
+}
 
 }  // namespace cairn

@@ -157,6 +157,8 @@ void read_escape(Reader& reader, Span text, std::uint32_t& at, syntax::Text& out
     reported = reported || !value;
   } else {
     at += 1 + code_point_length(reader.text().substr(at + 1));
+    // Kept as it was meant, mostly in a pattern, so that nothing else is wrong with it.
+    out.value += reader.text().substr(begin, at - begin);
     if (!reported) report_escape(reader, text, begin, at);
     reported = true;
   }

@@ -14,22 +14,6 @@ namespace {
 
 using program::Check;
 
-// What the rule computes: the condition, the score, the number, what is said.
-const Explained& computed_by(const program::Rule& rule) {
-  return std::visit(
-      Overloaded{
-          [](const program::Require& made) -> const Explained& { return made.condition; },
-          [](const program::Score& made) -> const Explained& { return made.score; },
-          [](const program::Measure& made) -> const Explained& { return made.number; },
-          [](const program::Says& made) -> const Explained& { return made.says; },
-          [](const program::Points& made) -> const Explained& {
-            const auto* require = std::get_if<program::Require>(&made.earned);
-            return require ? require->condition : std::get<program::Score>(made.earned).score;
-          },
-      },
-      rule);
-}
-
 bool asks_a_condition(const program::Rule& rule) {
   const auto* points = std::get_if<program::Points>(&rule);
   return std::holds_alternative<program::Require>(rule) ||
@@ -288,6 +272,21 @@ class Scoring {
 };
 
 }  // namespace
+
+const Explained& computed_by(const program::Rule& rule) {
+  return std::visit(
+      Overloaded{
+          [](const program::Require& made) -> const Explained& { return made.condition; },
+          [](const program::Score& made) -> const Explained& { return made.score; },
+          [](const program::Measure& made) -> const Explained& { return made.number; },
+          [](const program::Says& made) -> const Explained& { return made.says; },
+          [](const program::Points& made) -> const Explained& {
+            const auto* require = std::get_if<program::Require>(&made.earned);
+            return require ? require->condition : std::get<program::Score>(made.earned).score;
+          },
+      },
+      rule);
+}
 
 Result<PreparedCheck> prepare_check(const Check& check, const std::vector<const Expr*>& handed,
                                     NativeTable natives, Preparer& preparer) {

@@ -53,6 +53,9 @@ struct CheckResult {
   std::vector<Said> said;
 };
 
+// What a rule computes: the condition, the score, the number, what is said.
+const Explained& computed_by(const program::Rule& rule);
+
 // A check made ready to run. Its ids live in the Prepared that comes of `preparer`.
 struct PreparedCheck {
   const program::Check* check = nullptr;  // Borrowed from the plan.

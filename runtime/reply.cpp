@@ -25,8 +25,8 @@ Value as_recorded(const Record* reply, std::string_view name) {
   return value ? *value : missing(fmt::format("no `reply.{}` was recorded", name));
 }
 
-// The calls of one turn need not say which turn it is.
-Value calls_of(const Record* reply) {
+// Where there is one turn, the calls need not say which it is.
+Value calls_of(const Record* reply, const Value& turn) {
   const Value* value = reply ? present(*reply, "tool_calls") : nullptr;
   const auto* calls = value ? value->as<List>() : nullptr;
   if (!calls) return Value(List{});
@@ -34,7 +34,7 @@ Value calls_of(const Record* reply) {
   for (const auto& call : *calls) {
     const auto* given = call.as<Record>();
     Record record = given ? *given : Record{};
-    if (!record.find("turn")) record.fields.emplace_back("turn", Value(1.0));
+    if (!record.find("turn")) record.fields.emplace_back("turn", turn);
     for (const auto name : {"name", "arguments", "valid"})
       if (!record.find(name))
         record.fields.emplace_back(
@@ -42,6 +42,14 @@ Value calls_of(const Record* reply) {
     made.emplace_back(std::move(record));
   }
   return Value(std::move(made));
+}
+
+// The number of the only turn; missing if there are several.
+Value only_turn(const Record& row) {
+  const Value* answers = row.find("answers");
+  const auto* turns = answers ? answers->as<List>() : nullptr;
+  if (turns && turns->size() > 1) return missing("no `turn` of this tool call was recorded");
+  return Value(1.0);
 }
 
 Value tokens_of(const Record* reply) {
@@ -133,7 +141,7 @@ Value reply_of(const Record& row) {
   made.fields.emplace_back("tokens", tokens_of(reply));
   made.fields.emplace_back("model", std::move(model));
   made.fields.emplace_back("finish_reason", as_recorded(reply, "finish_reason"));
-  made.fields.emplace_back("tool_calls", calls_of(reply));
+  made.fields.emplace_back("tool_calls", calls_of(reply, only_turn(row)));
   return Value(std::move(made));
 }
 

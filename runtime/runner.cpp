@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "lang/handed.h"
-#include "lang/overloaded.h"
 #include "runtime/stats/tally.h"
 
 namespace cairn {
@@ -13,27 +12,6 @@ bool compares(const program::Check& check) {
   const auto* judge = std::get_if<program::ByJudge>(&check.evidence);
   const auto* panel = std::get_if<program::ByPanel>(&check.evidence);
   return (judge && judge->asked.compare_with) || (panel && panel->asked.compare_with);
-}
-
-// Whether any expression of the check reads the name.
-bool reads_anywhere(const program::Check& check, const std::vector<Expr>& handed, ScopeName name) {
-  const auto in = [&](const Expr& expr) { return reads(expr, name); };
-  const bool in_rule = std::visit(
-      Overloaded{
-          [&](const program::Require& rule) { return in(rule.condition.expr); },
-          [&](const program::Score& rule) { return in(rule.score.expr); },
-          [&](const program::Measure& rule) { return in(rule.number.expr); },
-          [&](const program::Says& rule) { return in(rule.says.expr) || in(rule.should_say.expr); },
-          [&](const program::Points& rule) {
-            const auto* require = std::get_if<program::Require>(&rule.earned);
-            return in(rule.points) ||
-                   in(require ? require->condition.expr
-                              : std::get<program::Score>(rule.earned).score.expr);
-          },
-      },
-      check.rule);
-  return in_rule || (check.when && in(check.when->expr)) || (check.answer && in(*check.answer)) ||
-         (check.for_each && in(check.for_each->list)) || std::ranges::any_of(handed, in);
 }
 
 }  // namespace
@@ -55,6 +33,7 @@ Result<bool> Runner::prepare(const program::Library& library) {
   const auto& answer = plan_->eval.answer;
   reads_prompt_ = answer && reads(*answer, ScopeName::prompt);
   reads_reply_ = answer && reads(*answer, ScopeName::reply);
+  reads_answers_ = answer && reads(*answer, ScopeName::answers);
   if (answer) {
     auto id = preparer.add(*answer);
     if (!id) return id.error();
@@ -69,6 +48,7 @@ Result<bool> Runner::prepare(const program::Library& library) {
     checks_.push_back(*std::move(made));
     reads_prompt_ = reads_prompt_ || reads_anywhere(planned.check, handed, ScopeName::prompt);
     reads_reply_ = reads_reply_ || reads_anywhere(planned.check, handed, ScopeName::reply);
+    reads_answers_ = reads_answers_ || reads_anywhere(planned.check, handed, ScopeName::answers);
     compares_ = compares_ || compares(planned.check);
   }
   for (const auto& slice : plan_->slices) {

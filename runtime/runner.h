@@ -51,7 +51,8 @@ class Runner {
   std::optional<ExprId> answer_;
   std::vector<Slice> slices_;
   std::vector<ExprId> picked_;  // picked_by_metrics(plan)
-  bool reads_prompt_ = false, reads_reply_ = false, compares_ = false, votes_ = false;
+  bool reads_prompt_ = false, reads_reply_ = false, reads_answers_ = false, compares_ = false,
+       votes_ = false;
   std::unique_ptr<const Prepared> prepared_;
 };
 
@@ -77,6 +78,8 @@ class Scorer {
   ScoredSample sample(const RecordedSample& recorded, std::size_t place);
   // Of the last sample.
   const SampleNotes& notes() const;
+  // What expressions saw of it, but for checks with an `answer:` of their own.
+  const Scope& scope() const;
 
  private:
   struct State;

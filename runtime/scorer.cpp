@@ -49,10 +49,10 @@ struct Scorer::State {
     const auto& checks = made.plan_->checks;
     for (std::size_t i = 0; i < checks.size(); ++i) {
       const bool asks = !std::holds_alternative<program::NoEvidence>(checks[i].check.evidence);
-      evidence.push_back(
-          asks ? std::make_unique<RecordedEvidence>(*made.plan_, checks[i].check, made.rules_.trust[i],
+      evidence.push_back(asks ? std::make_unique<RecordedEvidence>(*made.plan_, checks[i].check,
+                                                                   made.rules_.trust[i],
                                                                    *made.rules_.rated)
-               : nullptr);
+                              : nullptr);
     }
     notes.evidence.resize(checks.size());
   }
@@ -76,7 +76,9 @@ struct Scorer::State {
   const Record* row = nullptr;
   std::size_t place = 0;
   AnswerFacts facts;
-  Value whole, answers, reply, judged, own;
+  const Value* whole = nullptr;    // The whole reply, in the row; missing if there is none.
+  const Value* answers = nullptr;  // All turns.
+  Value none, one_turn, reply, judged, own;
   std::string no_reply;
   Scope scope;
   Orders orders = Orders::not_asked;  // Of the check that was scored last.
@@ -86,6 +88,8 @@ Scorer::Scorer(const Runner& runner) : state_(std::make_unique<State>(runner)) {
 Scorer::~Scorer() = default;
 
 const SampleNotes& Scorer::notes() const { return state_->notes; }
+
+const Scope& Scorer::scope() const { return state_->scope; }
 
 ScoredItem Scorer::begin(Item item, std::size_t index) {
   State& state = *state_;
@@ -147,15 +151,16 @@ void Scorer::State::read(const RecordedSample& recorded) {
   if (facts.failed) {
     const auto why = text_in(*row, "error");
     no_reply = why.empty() ? "no reply" : fmt::format("no reply: {}", why);
-    whole = missing(no_reply);
+    none = missing(no_reply);
   } else {
-    whole = *last;
-    facts.empty = is_blank(*whole.as<std::string>());
+    facts.empty = is_blank(*last->as<std::string>());
   }
-  if (list)
-    answers = *turns;
-  else
-    answers = facts.failed ? whole : Value(List{whole});
+  whole = facts.failed ? &none : last;
+  answers = list ? turns : &none;
+  if (!list && !facts.failed && runner.reads_answers_) {
+    one_turn = Value(List{*whole});
+    answers = &one_turn;
+  }
   const Value* given = row->find("reply");
   const auto* record = given ? given->as<Record>() : nullptr;
   reply = runner.reads_reply_ ? reply_of(*row) : no_reply_read;
@@ -168,8 +173,8 @@ void Scorer::State::read(const RecordedSample& recorded) {
 }
 
 void Scorer::State::see() {
-  scope[ScopeName::answer] = &whole;
-  scope[ScopeName::answers] = &answers;
+  scope[ScopeName::answer] = whole;
+  scope[ScopeName::answers] = answers;
   scope[ScopeName::reply] = &reply;
   scope[ScopeName::prompt] = runner.reads_prompt_ ? &prompt : nullptr;
   evaluator.sample(scope);
@@ -188,7 +193,7 @@ CheckResult Scorer::State::check(std::size_t index, const std::vector<CheckResul
   }
   // In a check's own `answer:` the word means the whole reply.
   const Value* before = scope[ScopeName::answer];
-  evaluator.rescope(ScopeName::answer, &whole);
+  evaluator.rescope(ScopeName::answer, whole);
   own = evaluator.evaluate(*prepared.answer);
   scope[ScopeName::answer] = &own;
   evaluator.rescope(ScopeName::answer, &own);

@@ -4,15 +4,10 @@
 
 #include <span>
 
+#include "lang/embedded_file.h"
 #include "lang/program.h"
-#include "lang/source.h"
 
 namespace cairn {
-
-struct EmbeddedFile {
-  std::string_view name;  // "text.eval"
-  std::string_view text;
-};
 
 // The files of stdlib/*.eval as they stand.
 std::span<const EmbeddedFile> stdlib_files();

@@ -343,7 +343,11 @@ void fold(ItemSource& source, ShapeBuilder& shape, Diagnostics& diagnostics) {
     diagnostics.report(DiagnosticKind::items_same_content, at, same_contents, count)
         .with_help(first_same);
   }
-  if (source.ids_are_lines() && count > 0) {
+  const auto is_late = [](const Diagnostic& one) {
+    return one.kind == DiagnosticKind::item_late_id;
+  };
+  const bool late_id = std::ranges::any_of(diagnostics.all(), is_late);
+  if (source.ids_are_lines() && count > 0 && !late_id) {
     diagnostics.report(DiagnosticKind::items_line_ids, at)
         .with_help("they change when a line is inserted: add a column `id`, or name one by `id:`");
   }

@@ -61,6 +61,11 @@ constexpr std::array run_options = {
     Option{"--anyway", "", "", false, "judges are not asked yet; their verdicts can be recorded"},
 };
 
+constexpr std::array try_options = {
+    Option{"--item", "ID", "the item that is answered (the only one there is)"},
+    Option{"--check", "NAME", "this check alone"},
+};
+
 constexpr std::array rows = {
     Command{"new", "NAME", "a folder with an eval that runs at once", "", 0, 1, new_options,
             run_new},
@@ -83,6 +88,29 @@ constexpr std::array rows = {
             "{\"item\": \"p1\", \"answer\": \"…\"}. With `--answers-item` or `--answers-text`\n"
             "the file may have any other columns; only `sample` has a meaning then.",
             1, -1, run_options, run_run},
+    Command{"try", "FILE [ANSWER.txt]", "one answer through every check, and why",
+            "The answer is read from the file, else from standard input, but for the line break\n"
+            "at its end. Nothing is kept.",
+            1, 2, try_options, run_try},
+    Command{"show",
+            "RUN ITEM",
+            "one item of a run: answers, evidence, verdicts",
+            "RUN is a path, the first letters of a run's id, `last` or `last~1`.",
+            2,
+            2,
+            {},
+            run_show},
+    Command{"explain",
+            "CODE|FUNCTION|BLOCK",
+            "the page for a mistake, a function or a block",
+            "Settings, metrics and words such as `mentions` have pages too.\n"
+            "`cairn explain sentences \"A text. Another.\"` tries a function on a text.",
+            1,
+            -1,
+            {},
+            run_explain},
+    Command{
+        "functions", "", "every function, by subject, in a line each", "", 0, 0, {}, run_functions},
 };
 
 struct Later {

@@ -2,15 +2,13 @@
 #include <algorithm>
 #include <array>
 
+#include "lang/data/json.h"
+#include "stdlib/native/address.h"
 #include "stdlib/native/compare.h"
 #include "stdlib/native/find_all.h"
 #include "stdlib/native/format.h"
-#include "stdlib/native/language.h"
-#include "lang/data/json.h"
-#include "stdlib/native/address.h"
-#include "stdlib/native/find_all.h"
-#include "stdlib/native/format.h"
 #include "stdlib/native/json.h"
+#include "stdlib/native/language.h"
 #include "stdlib/native/list.h"
 #include "stdlib/native/normalize.h"
 #include "stdlib/native/number.h"
@@ -31,6 +29,9 @@ constexpr Native prepared(Native native, decltype(Native::prepare) prepare) {
 
 constexpr Native with_limit(Native native, decltype(Native::at_most) at_most) {
   native.at_most = at_most;
+  return native;
+}
+
 constexpr Native explained(Native native, decltype(Native::why_not) why_not) {
   native.why_not = why_not;
   return native;
@@ -57,35 +58,31 @@ constexpr std::array table = {
     NATIVE(close),
     NATIVE(code),
     prepared(NATIVE(contains), prepare_contains),
+    NATIVE(count),
     NATIVE(damerau_levenshtein),
+    NATIVE(emails),
     NATIVE(ends_with),
     NATIVE(exact_match),
     NATIVE(f1),
-    prepared(NATIVE(find_all), prepare_find_all),
-    NATIVE(hamming),
-    NATIVE(headings),
-    NATIVE(jaccard),
-    NATIVE(jaro),
-    NATIVE(jaro_winkler),
-    NATIVE_AS(join, joined_texts),
-    NATIVE(language),
-    with_limit(NATIVE(levenshtein), levenshtein_at_most),
-    NATIVE(count),
-    NATIVE(emails),
-    NATIVE(ends_with),
     NATIVE(field),
     prepared(NATIVE(find_all), prepare_find_all),
     NATIVE(first),
     explained(prepared(NATIVE(fits_schema), prepare_fits_schema), why_not_fitting),
+    NATIVE(hamming),
     NATIVE(has),
     NATIVE(headings),
     explained(NATIVE(is_json), why_not_json),
     NATIVE(is_url),
+    NATIVE(jaccard),
+    NATIVE(jaro),
+    NATIVE(jaro_winkler),
     NATIVE_AS(join, joined_texts),
     NATIVE(json),
     NATIVE(keys),
     of_missing(NATIVE(kind)),
+    NATIVE(language),
     NATIVE(last),
+    with_limit(NATIVE(levenshtein), levenshtein_at_most),
     NATIVE(lines),
     NATIVE(links),
     NATIVE(lower),
@@ -104,9 +101,9 @@ constexpr std::array table = {
     NATIVE(phone_numbers),
     NATIVE(placeholders),
     prepared(NATIVE(replace), prepare_part),
+    NATIVE(reversed),
     NATIVE(rouge_l),
     NATIVE(rouge_n),
-    NATIVE(reversed),
     NATIVE(round),
     NATIVE(same_ignoring_case),
     NATIVE(same_text),
@@ -114,8 +111,8 @@ constexpr std::array table = {
     NATIVE(section),
     NATIVE(sentence_count),
     NATIVE(sentences),
-    NATIVE(soundex),
     NATIVE(sort),
+    NATIVE(soundex),
     prepared(NATIVE(split), prepare_part),
     NATIVE(starts_with),
     NATIVE(sum),

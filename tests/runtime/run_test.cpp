@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <stdlib.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -422,6 +425,105 @@ TEST_CASE("run: what was recorded, and a log, give the same result again") {
   }
 }
 
+TEST_CASE("run: evidence that was recorded is in the log, and decides the same again") {
+  const Project project;
+  project.write("x.eval", R"(cairn 1
+
+eval x {
+  answers: file("a.jsonl")
+}
+
+item soup { parts: ["egg", "salt", "leek"] }
+item cake { parts: ["egg"] }
+
+check listed {
+  judge: grader
+  for each: part in item.parts
+  question: "Is {{part}} listed?"
+  combine: share
+}
+check kind {
+  judge: three
+  question: "Is it kind?"
+}
+check better {
+  judge: grader
+  question: "Is it better?"
+  compare with: "Mix all."
+}
+check compiles {
+  tool: compiler
+  require: exit_code is 0
+}
+check liked {
+  reward: scorer
+  measure: reward
+}
+check pleasant {
+  panel: cooks
+  question: "Would you cook it?"
+}
+
+judge grader {
+  model: "a/b"
+  trust when: always
+  because: "a test"
+}
+judge three {
+  model: "a/b"
+  samples: 3
+  trust when: always
+  because: "a test"
+}
+reward scorer {
+  model: "a/b"
+}
+tool compiler {
+  run: "true"
+}
+panel cooks {
+  raters: 2
+  protocol: "Read it."
+  trust when: always
+  because: "a test"
+}
+)");
+  project.write(
+      "a.jsonl",
+      R"({"item":"soup","answer":"Egg.","replies":{"listed":["verdict: yes","Hm.","verdict: no"],"kind":["verdict: yes","verdict: no","verdict: yes"]},"verdicts":{"better":{"first":"better","swapped":"worse"},"compiles":{"exit_code":1,"stderr":"bad","time":0.5},"liked":{"reward":1.5}},"ratings":[{"check":"pleasant","rater":"ana","answer":"yes"},{"check":"pleasant","rater":"ben","answer":"yes"}]})"
+      "\n"
+      R"({"item":"cake","answer":"Cake.","verdicts":{"listed":["yes"],"kind":null,"better":{"first":"better","swapped":"better"},"compiles":null},"ratings":[{"check":"pleasant","rater":"ana","answer":"no"},{"check":"pleasant","rater":"ben","answer":"yes"}]})"
+      "\n");
+  RunOptions options;
+  options.record = project.folder() / "recorded.jsonl";
+  const auto first = run_eval(project, options);
+  CHECK(joined(first.mistakes) == joined({}));
+  REQUIRE(first.result.has_value());
+  const auto verdicts = joined(verdicts_in(first.result->log));
+  for (const auto* outcome :
+       {"soup/0 listed unanswered", "soup/0 kind passed", "soup/0 better failed",
+        "soup/0 compiles failed", "soup/0 liked measured", "soup/0 pleasant passed",
+        "cake/0 listed passed", "cake/0 kind unanswered", "cake/0 better passed",
+        "cake/0 compiles unanswered", "cake/0 liked unanswered", "cake/0 pleasant unanswered"}) {
+    CAPTURE(verdicts);
+    CHECK_MESSAGE(verdicts.find(outcome) != std::string::npos, std::string(outcome));
+  }
+  const auto better =
+      std::ranges::find(first.result->summary.checks, "better", &CheckSummary::name);
+  REQUIRE(better != first.result->summary.checks.end());
+  CHECK(better->flip_rate == 0.5);
+  for (const auto& answers : {project.path("recorded.jsonl"), first.result->log.string()}) {
+    CAPTURE(answers);
+    RunOptions again;
+    again.answers = answers;
+    const auto ran = run_eval(project, again);
+    CHECK(joined(ran.mistakes) == joined({}));
+    REQUIRE(ran.result.has_value());
+    CHECK(joined(verdicts_in(ran.result->log)) == verdicts);
+    CHECK(without_run_id(ran.result->summary) == without_run_id(first.result->summary));
+  }
+}
+
 TEST_CASE("run: a log that was cut short is read without its torn line") {
   const Project project;
   project.write("x.eval", eval_with(right));
@@ -461,6 +563,32 @@ TEST_CASE("run: a log that cannot be written costs nothing but the log") {
     REQUIRE_FALSE(ran.result->summary.notes.empty());
     CHECK(ran.result->summary.notes.back().starts_with("cannot write `"));
   }
+}
+
+TEST_CASE("run: a disk that is full in the middle of a log leaves a log that can be read") {
+  const Project project;
+  project.write("x.eval", eval_with(right));
+  project.write("a.jsonl",
+                "{\"item\":\"france\",\"answer\":\"Paris\"}\n"
+                "{\"item\":\"japan\",\"answer\":\"Tokyo\"}\n");
+  const auto whole = run_eval(project);
+  REQUIRE(whole.result.has_value());
+  const auto text = project.read(whole.result->log);
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+  auto* handler = std::signal(SIGXFSZ, SIG_IGN);
+  // Room for the plan and the first item.
+  const rlimit small{text.find("\"item\":\"japan\""), before.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &small) == 0);
+  RunOptions options;
+  options.out = project.folder() / "full.jsonl";
+  const auto ran = run_eval(project, options);
+  setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  REQUIRE(ran.result.has_value());
+  CHECK(ran.result->summary.score == 1.0);
+  CHECK(ran.result->summary.exit_code == 3);
+  CHECK(joined(verdicts_in(options.out)) == "france/0 right passed\n");
 }
 
 TEST_CASE("run: Ctrl-C saves what was finished") {

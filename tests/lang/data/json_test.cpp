@@ -205,7 +205,7 @@ TEST_CASE("where programs differ in what they make of JSON, this is what cairn m
   };
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
-    files += entry.is_regular_file() ? 1 : 0;
+    files += entry.is_regular_file() ? 1U : 0U;
   CHECK(files == std::size(cases));
   for (const auto& c : cases) {
     CAPTURE(c.file);
