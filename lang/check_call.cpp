@@ -297,7 +297,10 @@ Expr check_call(Context& context, Environment& environment, const syntax::Expr& 
         .with_help(fmt::format("it is `{}`", signature(call.function.id, *function)));
     return {written.at, {}, Constant{}, {}};
   }
-  if (function->body) return inline_define(environment, written, *function, std::move(arguments));
+  if (function->body) {
+    context.used.insert("define " + function->name);
+    return inline_define(environment, written, *function, std::move(arguments));
+  }
   const auto* native = find_native(context.library.natives, function->name);
   if (native) {
     std::vector<const Expr*> given;

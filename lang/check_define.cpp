@@ -122,6 +122,7 @@ struct DefineChecker {
   void check_tried(const syntax::Block& block) {
     const auto found = functions.find(block.name->id);
     if (found == functions.end()) return;
+    auto used = context.used;  // What only its own examples ask for is not used.
     for (const auto* example : BlockView(block).nested("example")) {
       const BlockView view(*example);
       SettingReader reader{context, view, module};
@@ -143,6 +144,7 @@ struct DefineChecker {
           .source = std::string(context.text(view.expr("value")->at))};
       found->second.examples.push_back(std::move(tried));
     }
+    context.used = std::move(used);
   }
 };
 

@@ -104,7 +104,8 @@ class Explainer {
               return fmt::format("`{}` is {}", inlined.define, shown_value(expr, result));
             },
             [&](const Call& call) {
-              return fmt::format("`{}` is {}", call.native, shown_call(expr, call, result));
+              return fmt::format("`{}` is {}", call_with_values(expr, call),
+                                 shown_call(expr, call, result));
             },
             [&](const auto&) {
               return fmt::format("`{}` is {}", source_of(expr), shown_value(expr, result));
@@ -125,6 +126,17 @@ class Explainer {
     for (const auto& one : values) arguments.push_back(&one);
     const std::string why = native->why_not(arguments);
     return why.empty() ? "no" : "no: " + why;
+  }
+
+  // `close(72.5, 75.2, 0.005)`: what it was asked, unless it says itself why not.
+  std::string call_with_values(const Expr& expr, const Call& call) const {
+    constexpr std::size_t longest_argument = 20;
+    const auto* native = find_native(natives_, call.native);
+    if (native && native->why_not) return call.native;
+    std::string arguments;
+    for (const auto& operand : expr.operands)
+      arguments += (arguments.empty() ? "" : ", ") + shown(value(operand), longest_argument);
+    return fmt::format("{}({})", call.native, arguments);
   }
 
   bool in_source(const Expr& expr) const {
@@ -312,6 +324,10 @@ class Explainer {
     constexpr std::string_view failed[] = {"is not", "is not less than", "is more than",
                                            "is not more than", "is less than"};
     const auto words = comparison.negated ? "is" : failed[static_cast<std::size_t>(comparison.op)];
+    // "the verdict is "no"" says more than ""no" is not "yes"".
+    const auto* name = std::get_if<InScope>(&expr.operands[0].node);
+    if (name && name->name == ScopeName::verdict && comparison.op == Comparison::Op::is)
+      return fmt::format("the verdict is {}", shown(value(expr.operands[0]), longest_value));
     return fmt::format("{} {} {}", side(expr.operands[0]), words, side(expr.operands[1]));
   }
 

@@ -212,8 +212,13 @@ std::string shown(const Value& value, std::size_t most) {
   else if (const auto* media = value.as<Media>())
     out = media->path;
   else if (value.as<Record>()) {
-    append_json(out, value, 0);
-    std::ranges::replace(out, '\n', ' ');
+    std::string lines;
+    append_json(lines, value, 0);
+    // In one line: a line break and the blanks that indent the next become one blank.
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      out += lines[i] == '\n' ? ' ' : lines[i];
+      if (lines[i] == '\n') i = std::min(lines.find_first_not_of(' ', i + 1), lines.size()) - 1;
+    }
   } else
     out = printed(value);
   std::size_t characters = 0;

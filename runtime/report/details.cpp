@@ -27,20 +27,21 @@ std::string items_of(const Reason& reason, const Phrases& say) {
   return text;
 }
 
-// "41×  why …   carbonara, ramen, …"
+// "41×  why …", and under it the items, unless both fit in one line.
 std::string reason_lines(const std::vector<Reason>& reasons, const ReportStyle& style) {
   const Phrases say(style);
   std::string text;
   for (std::size_t i = 0; i < reasons.size() && i < most_reasons; ++i) {
     const auto& reason = reasons[i];
-    const auto items = items_of(reason, say);
     const auto count = fmt::format("    {:>4}{}  ", reason.count, say.times());
-    const auto room = style.width - std::min(style.width, display_width(count) + 2);
-    const auto items_room = std::min(display_width(items), room / 3);
-    auto why =
-        cut_to(printable(reason.why), std::max<std::size_t>(room - items_room, 20), say.ellipsis());
+    const auto indent = display_width(count);
+    const auto room = style.width - std::min(style.width, indent);
+    auto why = printable(reason.why);
     std::ranges::replace(why, '\n', ' ');
-    text += count + why + "  " + say.faint(cut_to(items, items_room, say.ellipsis())) + "\n";
+    why = cut_to(why, room, say.ellipsis());
+    const auto items = cut_to(items_of(reason, say), room, say.ellipsis());
+    const bool fits = display_width(why) + 2 + display_width(items) <= room;
+    text += count + why + (fits ? "  " : "\n" + std::string(indent, ' ')) + say.faint(items) + "\n";
   }
   if (reasons.size() > most_reasons)
     text +=
@@ -182,15 +183,20 @@ std::string goal_lines(const Summary& summary, const ReportStyle& style) {
   table.column("");
   table.column("", Table::Align::right);
   table.column("");
-  table.column("");
-  for (const auto& condition : summary.goal->conditions)
+  std::string why;  // Of what could not be measured, each reason once.
+  for (const auto& condition : summary.goal->conditions) {
     table.row({condition.text,
                condition.value
                    ? metric_value(say, condition.text.substr(0, condition.text.find(' ')),
                                   *condition.value, summary)
                    : "",
-               said(condition.met), printable(condition.why)});
-  return fmt::format("{}  {}\n{}", say.strong("Goal"), said(summary.goal->met), table.text(2));
+               said(condition.met)});
+    const auto line = "! " + printable(condition.why);
+    if (condition.met == Met::could_not_measure && why.find(line) == why.npos)
+      why += wrapped("  " + line, style.width, 4) + "\n";
+  }
+  return fmt::format("{}  {}\n{}{}", say.strong("Goal"), said(summary.goal->met), table.text(2),
+                     why);
 }
 
 std::string next_steps(const Summary& summary, const ReportStyle& style) {

@@ -50,20 +50,24 @@ std::string cut_to(std::string_view text, std::size_t most, std::string_view mar
 }
 
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
-  std::string out;
-  std::size_t column = 0;
+  const auto leading = std::min(text.find_first_not_of(' '), text.size());
+  std::string out(text.substr(0, leading));
+  std::size_t column = leading;
+  bool begun = false;  // The line has a word.
+  text.remove_prefix(leading);
   while (!text.empty()) {
     const auto end = std::min(text.find(' '), text.size());
     const auto word = text.substr(0, end);
     const auto size = display_width(word);
-    if (column > indent && column + 1 + size > width) {
+    if (begun && column + 1 + size > width) {
       out += '\n' + std::string(indent, ' ');
       column = indent;
-    } else if (!out.empty() && column > 0) {
+    } else if (begun) {
       out += ' ';
       ++column;
     }
     out += word;
+    begun = true;
     column += size;
     text.remove_prefix(std::min(end + 1, text.size()));
   }

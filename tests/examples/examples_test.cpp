@@ -21,12 +21,13 @@ struct Example {
 };
 
 constexpr std::array examples = {
-    Example{"classification/classification.eval", 0, 0, 20, 1, 0},
-    Example{"conversation/conversation.eval", 0, 0, 5, 1, 0},
-    Example{"extraction/extraction.eval", 0, 0, 12, 2, 0},
-    Example{"recipes/recipes.eval", 0, 0, 12, 3, 0},
-    Example{"support/support.eval", 0, 0, 10, 1, 0},
-    Example{"trivia/trivia.eval", 0, 0, 10, 2, 0},
+    Example{"classification/classification.eval", 0, 0.7, 20, 1, 0},
+    Example{"conversation/conversation.eval", 0, 0.75, 5, 1, 0},
+    Example{"extraction/extraction.eval", 0, 0.8819444444444444, 12, 2, 0},
+    Example{"recipes/recipes.eval", 0, 0.963966049382716, 12, 3, 0},
+    // Its goal is not met: one reply shows an address.
+    Example{"support/support.eval", 1, 0.7919642857142857, 10, 1, 0},
+    Example{"trivia/trivia.eval", 0, 0.875, 10, 2, 0},
 };
 
 std::string in_examples(std::string_view path) {

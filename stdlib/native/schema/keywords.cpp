@@ -85,11 +85,17 @@ std::string lowered(std::string_view name) {
   return out;
 }
 
-// One letter too many, missing, or another.
+// A letter more, fewer or another, or two neighbours that changed places.
 bool one_edit_apart(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > 1) return false;
   const auto differ = std::ranges::mismatch(a, b);
+  if (a.size() == b.size() && a.end() - differ.in1 >= 2) {
+    std::string swapped(a);
+    const auto at = static_cast<std::size_t>(differ.in1 - a.begin());
+    std::swap(swapped[at], swapped[at + 1]);
+    if (swapped == b) return true;
+  }
   const auto rest_of_b = std::string_view(differ.in2 + 1, b.end());
   return std::string_view(differ.in1 + (a.size() == b.size() ? 1 : 0), a.end()) == rest_of_b;
 }
