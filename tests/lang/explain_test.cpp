@@ -46,8 +46,12 @@ PageFiles many_wrong_rows() {
 }
 
 PageFiles long_row() {
-  return {{"wrong.eval", std::string(with_rows)},
-          {"capitals.jsonl", "{\"id\": \"a\", \"text\": \"" + std::string(64'000'001, 'x')}};
+  // A cell in quotes that goes on over lines, as when its closing quote is lost.
+  std::string eval(with_rows);
+  eval.replace(eval.find("jsonl"), 5, "csv");
+  std::string rows = "id,text\na,\"";
+  while (rows.size() < 64'000'100) rows += std::string(99, 'x') + "\n";
+  return {{"wrong.eval", eval}, {"capitals.csv", rows + "\"\n"}};
 }
 
 PageFiles long_expression() {

@@ -79,12 +79,11 @@ TEST_CASE("headings, links, bold words and what is outside of code") {
       {"no code", outside_code("a\r\nb"), "a\r\nb"},
       {"all is code", outside_code("```\nb"), ""},
       {"tables", json_of(tables("| a | a |\n|:--|--:|\n| 1 | x \\| y |\n| 2 |\n\ntext\n")),
-       "{   \"columns\": [     \"a\",     \"a 2\"   ],   \"rows\": [     {       \"a\": \"1\",     "
-       "  "
-       "\"a 2\": \"x | y\"     },     {       \"a\": \"2\",       \"a 2\": \"\"     }   ] }"},
+       "{ \"columns\": [ \"a\", \"a 2\" ], \"rows\": [ { \"a\": \"1\", "
+       "\"a 2\": \"x | y\" }, { \"a\": \"2\", \"a 2\": \"\" } ] }"},
       {"a table right behind a line", json_of(tables("See:\na | b\n--|--\n1 | 2\n")),
-       "{   \"columns\": [     \"a\",     \"b\"   ],   \"rows\": [     {       \"a\": \"1\",       "
-       "\"b\": \"2\"     }   ] }"},
+       "{ \"columns\": [ \"a\", \"b\" ], \"rows\": [ { \"a\": \"1\", "
+       "\"b\": \"2\" } ] }"},
       {"no table", json_of(tables("a | b\nc | d\n")), ""},
   };
   for (const auto& c : cases) {
