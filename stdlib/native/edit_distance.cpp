@@ -30,21 +30,26 @@ Pair<View> without_common_ends(Pair<View> pair) {
   return pair;
 }
 
-// One block of 64 rows of one column. `in` and the result are the horizontal
-// difference, -1, 0 or 1, above its first and at its last row (Hyyrö 2003).
+// What a column hands down from one block to the next: whether the horizontal
+// difference there is +1, is -1; bits, since a branch here is guessed wrong too often.
+struct Carried {
+  std::uint64_t up = 0, down = 0;
+};
+
+// One block of 64 rows of one column (Hyyrö 2003).
 struct Block {
   std::uint64_t up = ~std::uint64_t{0}, down = 0;  // Vertical differences of +1, of -1.
 
-  int advance(std::uint64_t matches, int in, std::uint64_t last) {
-    const std::uint64_t before = in < 0 ? 1U : 0U;
+  // The result is read at the row whose number is `last`.
+  Carried advance(std::uint64_t matches, Carried in, unsigned last) {
     const std::uint64_t x = matches | down;
-    matches |= before;
+    matches |= in.down;
     const std::uint64_t diagonal = (((matches & up) + up) ^ up) | matches;
     std::uint64_t right = down | ~(diagonal | up);
     std::uint64_t left = up & diagonal;
-    const int out = (right & last) != 0 ? 1 : (left & last) != 0 ? -1 : 0;
-    right = (right << 1U) | (in > 0 ? 1 : 0);
-    left = (left << 1U) | before;
+    const Carried out{(right >> last) & 1U, (left >> last) & 1U};
+    right = (right << 1U) | in.up;
+    left = (left << 1U) | in.down;
     up = left | ~(x | right);
     down = right & x;
     return out;
@@ -54,16 +59,17 @@ struct Block {
 std::size_t by_bit_vectors(const Pair<std::u32string_view>& pair) {
   const BitPattern pattern(pair.a);
   std::vector<Block> blocks(pattern.blocks());
-  const std::uint64_t top = std::uint64_t{1} << 63U;
-  const std::uint64_t last = std::uint64_t{1} << ((pair.a.size() - 1) % 64);
+  const std::vector<std::uint64_t> nowhere(pattern.blocks());  // Of a symbol that does not occur.
+  const std::size_t bottom = blocks.size() - 1;
+  const auto last = static_cast<unsigned>((pair.a.size() - 1) % 64);
   std::size_t distance = pair.a.size();
   for (const char32_t symbol : pair.b) {
-    const auto* matches = pattern.matches(symbol);
-    int carried = 1;
-    for (std::size_t i = 0; i < blocks.size(); ++i)
-      carried =
-          blocks[i].advance(matches ? matches[i] : 0, carried, i + 1 == blocks.size() ? last : top);
-    distance = carried > 0 ? distance + 1 : carried < 0 ? distance - 1 : distance;
+    const auto* found = pattern.matches(symbol);
+    const auto* matches = found ? found : nowhere.data();
+    Carried carried{1, 0};
+    for (std::size_t i = 0; i < bottom; ++i) carried = blocks[i].advance(matches[i], carried, 63);
+    carried = blocks[bottom].advance(matches[bottom], carried, last);
+    distance += carried.up - carried.down;
   }
   return distance;
 }
