@@ -40,7 +40,7 @@ check polite {
   require: answer contains "KIND REGARDS" ignoring case
 }
 check dated {
-  require: answer matches /\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b/
+  require: answer matches raw "\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b"
 }
 check json {
   require: is_json(answer)
@@ -52,13 +52,13 @@ check no_sorry {
   require: answer does not contain "I am sorry"
 }
 check near {
-  require: edit_distance(answer, item.expected) <= 5
+  require: levenshtein(answer, item.expected) <= 5
 }
 check greets {
   require: answer starts with "Dear"
 }
 check short {
-  require: length(answer) <= 1100
+  require: char_count(answer) <= 1100
 }
 check same {
   require: answer is item.expected
@@ -95,7 +95,7 @@ std::string letter(Numbers& numbers, std::size_t number) {
   return text + (numbers.below(10) < 9 ? "\n\nKind regards" : "\n\nBye");
 }
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '\n')
@@ -116,15 +116,15 @@ int write(const std::string& folder, std::size_t count) {
     Numbers numbers(item + 1);
     const auto expected = letter(numbers, item);
     items << fmt::format("{{\"id\":\"i{}\",\"code\":\"C-{}\",\"expected\":{}}}\n", item, item,
-                         quoted(expected));
+                         json_text(expected));
     for (std::size_t sample = 0; sample < samples && item * samples + sample < count; ++sample) {
       std::string answer = expected;
       const auto kind = numbers.below(10);
       if (kind < 5) answer = letter(numbers, item + numbers.below(2));
       if (kind == 5) answer.insert(answer.size() / 2, "oh");
-      if (kind == 6) answer = fmt::format("{{\"letter\":{}}}", quoted(answer));
+      if (kind == 6) answer = fmt::format("{{\"letter\":{}}}", json_text(answer));
       answers << fmt::format("{{\"item\":\"i{}\",\"sample\":{},\"answer\":{}}}\n", item, sample,
-                             quoted(answer));
+                             json_text(answer));
     }
   }
   return 0;
@@ -212,9 +212,12 @@ std::unordered_map<std::string, Item> items_of(const std::string& folder) {
   auto text = simdjson::padded_string(read(folder + "/items.jsonl"));
   simdjson::dom::document_stream rows;
   if (parser.parse_many(text).get(rows)) return items;
-  for (auto row : rows)
-    items[std::string(std::string_view(row["id"]))] = {
-        std::string(std::string_view(row["code"])), std::string(std::string_view(row["expected"]))};
+  for (auto row : rows) {
+    const auto field = [&](const char* name) {
+      return std::string{row[name].get_string().value()};
+    };
+    items[field("id")] = {field("code"), field("expected")};
+  }
   return items;
 }
 
@@ -231,14 +234,14 @@ void score(std::string_view lines, const std::unordered_map<std::string, Item>& 
     const auto line = lines.substr(0, end);
     lines.remove_prefix(std::min(end, lines.size() - 1) + 1);
     auto row = parser.parse(line);
-    const std::string id(std::string_view(row["item"]));
-    const auto sample = std::int64_t(row["sample"]);
-    const std::string_view text = row["answer"];
+    const std::string id{row["item"].get_string().value()};
+    const auto sample = row["sample"].get_int64().value();
+    const std::string_view text = row["answer"].get_string().value();
     const auto passed = judged(text, items.at(id), date, inner);
     out += fmt::format("{{\"record\":\"answer\",\"item\":\"{}\",\"sample\":{},\"text\":{}}}\n", id,
-                       sample, quoted(text));
+                       sample, json_text(text));
     for (std::size_t i = 0; i < passed.size(); ++i) {
-      counts[i] += passed[i] ? 1 : 0;
+      counts[i] += passed[i] ? 1U : 0U;
       out += fmt::format(
           "{{\"record\":\"verdict\",\"item\":\"{}\",\"sample\":{},\"check\":\"{}\",\"outcome\":\"{}"
           "\","
