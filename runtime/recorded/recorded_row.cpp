@@ -215,8 +215,10 @@ std::optional<RowKey> read_row(const Record& row, const RowPlace& place, Diagnos
 
 Record as_ours(Record row, const AnswerColumns& columns) {
   if (!columns.others_ignored()) return row;
-  const std::string_view item = columns.item.empty() ? "item" : columns.item;
-  const std::string_view text = columns.text.empty() ? "answer" : columns.text;
+  // Not by `?:`, which would make a text of both that ends with the line.
+  std::string_view item = "item", text = "answer";
+  if (!columns.item.empty()) item = columns.item;
+  if (!columns.text.empty()) text = columns.text;
   Record ours;
   for (auto& [name, value] : row.fields) {
     if (name == item)
