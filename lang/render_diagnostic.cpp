@@ -102,6 +102,7 @@ class Renderer {
 
   void place() {
     const auto place = place_of(diagnostic_, sources_);
+    if (place.path.empty()) return;  // The message itself names the file.
     out_ += fmt::format("{:>{}}{}{}{} {}", "", margin_, colours_.ruler, corner(), colours_.reset,
                         place.path);
     if (place.line > 0) out_ += fmt::format(":{}", place.line);

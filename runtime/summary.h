@@ -105,6 +105,7 @@ struct Summary {
   std::string eval, title, file;
   std::string hash_score, hash_answers;
   std::string run;      // The run's id.
+  std::string named;    // What to type for it where it was started; empty: its id.
   std::string model;    // As the answers name it, or what was asked for.
   std::string started;  // 2026-11-24T16:40:00Z
   bool recorded = false;

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "lang/parse.h"
 #include "runtime/disk_loader.h"
 
 namespace cairn {
@@ -37,6 +38,18 @@ std::vector<std::string> files_in(const std::string& folder) {
   return files;
 }
 
+// A sound file without an `eval`.
+bool is_library(const std::string& path) {
+  auto bytes = DiskLoader().read(path);
+  if (!bytes) return false;
+  Diagnostics mistakes;
+  const auto source = read_source(path, *std::move(bytes), 0, mistakes);
+  const auto file = parse(source, 0, mistakes);
+  return !mistakes.any_errors() && std::ranges::none_of(file.blocks, [](const auto& block) {
+    return block.keyword.id == "eval";
+  });
+}
+
 }  // namespace
 
 std::optional<std::vector<std::string>> eval_files(const std::vector<std::string>& paths,
@@ -57,6 +70,19 @@ std::optional<std::vector<std::string>> eval_files(const std::vector<std::string
     std::ranges::move(found, std::back_inserter(files));
   }
   return files;
+}
+
+std::optional<std::vector<std::string>> runnable_files(const std::vector<std::string>& paths,
+                                                       const Terminal& terminal) {
+  auto files = eval_files(paths, terminal);
+  if (!files) return files;
+  std::erase_if(*files, [&](const std::string& path) {
+    return std::ranges::count(paths, path) == 0 && is_library(path);
+  });
+  if (!files->empty()) return files;
+  terminal.refuse(fmt::format("no file in {} has an `eval`", paths.front()),
+                  "name the file that has one, or type `cairn new my_eval`");
+  return std::nullopt;
 }
 
 Result<std::string> read_file(const std::string& path) { return DiskLoader().read(path); }

@@ -11,7 +11,7 @@
 namespace cairn {
 
 int run_plan(const CommandLine& typed, Terminal& terminal) {
-  const auto files = eval_files(typed.words, terminal);
+  const auto files = runnable_files(typed.words, terminal);
   if (!files) return exit_code::nothing_run;
   const bool as_json = typed.has("--json");
   if (as_json && files->size() > 1) {

@@ -143,6 +143,17 @@ int worst_of(const std::vector<int>& codes) {
   return 0;
 }
 
+// What to type for this run in the working folder: its id where `cairn show` would
+// look for it, else its path.
+std::string name_from_here(const fs::path& log, const Planned& made) {
+  std::error_code ignored;
+  const auto here = fs::current_path(ignored);
+  const auto runs = made.project / ".cairn" / "runs";
+  if (project_of(here) == made.project && log.parent_path().parent_path() == runs) return {};
+  const auto folder = log.filename() == "run.jsonl" ? log.parent_path() : log;
+  return fs::absolute(folder).lexically_proximate(here).string();
+}
+
 ReportStyle style_of(const Terminal& terminal) {
   return {terminal.out.colour, terminal.unicode, terminal.width};
 }
@@ -171,6 +182,7 @@ void run_one(const std::string& path, const CommandLine& typed, const Terminal& 
   }
   if (result->interrupted)
     terminal.err.print(fmt::format("stopped; what was finished is in {}\n", result->log.string()));
+  result->summary.named = name_from_here(result->log, *made);
   if (!typed.has("--json")) terminal.out.print(report(result->summary, style_of(terminal)));
   outcomes.codes.push_back(result->summary.exit_code);
   outcomes.summaries.push_back(std::move(result->summary));
@@ -186,7 +198,7 @@ std::string as_json(const std::vector<Summary>& summaries, std::size_t paths) {
 }  // namespace
 
 int run_run(const CommandLine& typed, Terminal& terminal) {
-  const auto files = eval_files(typed.words, terminal);
+  const auto files = runnable_files(typed.words, terminal);
   if (!files) return exit_code::nothing_run;
   if (files->size() > 1 && (typed.has("--out") || typed.has("--record"))) {
     terminal.refuse("`--out` and `--record` name one file, but there are several evals",
