@@ -205,10 +205,10 @@ std::string next_steps(const Summary& summary, const ReportStyle& style) {
   for (std::size_t i = 0; i < summary.worst_items.size() && i < most_worst; ++i)
     text += "  " + printable(summary.worst_items[i].first);
   if (text.empty()) return "";
-  return fmt::format(
-      "Look at these first{}      {}\n", text,
-      say.faint(fmt::format("cairn show {} {}", summary.run.empty() ? "last" : summary.run,
-                            printable(summary.worst_items[0].first))));
+  const auto& run = summary.named.empty() ? summary.run : summary.named;
+  return fmt::format("Look at these first{}\n  {}\n", text,
+                     say.faint(fmt::format("cairn show {} {}", run.empty() ? "last" : run,
+                                           printable(summary.worst_items[0].first))));
 }
 
 }  // namespace cairn
