@@ -150,8 +150,8 @@ std::string name_from_here(const fs::path& log, const Planned& made) {
   const auto here = fs::current_path(ignored);
   const auto runs = made.project / ".cairn" / "runs";
   if (project_of(here) == made.project && log.parent_path().parent_path() == runs) return {};
-  const auto folder = log.filename() == "run.jsonl" ? log.parent_path() : log;
-  return fs::absolute(folder).lexically_proximate(here).string();
+  // A log may lie in the working folder itself, so it is named as a file.
+  return fs::absolute(log, ignored).lexically_proximate(here).string();
 }
 
 ReportStyle style_of(const Terminal& terminal) {
