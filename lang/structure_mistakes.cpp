@@ -267,13 +267,15 @@ bool Structure::report_broken_line(const syntax::Setting& setting) {
                                 "starts", "ends",     "does",     "ignoring"};
   if (std::holds_alternative<syntax::Unread>(setting.value)) return false;
   if (!line_ends(reader_.skip_blanks(reader_.place))) return false;
-  const auto next = reader_.skip_blanks(reader_.line_end(reader_.place) + 1);
+  const auto line_end = reader_.line_end(reader_.place);
+  if (line_end >= reader_.size()) return false;
+  const auto next = reader_.skip_blanks(line_end + 1);
   const auto word = reader_.text(reader_.span(next, reader_.word_end(next)));
   const bool deeper = reader_.column(next) > reader_.column(setting.key.at.begin);
   const bool sign = std::string_view("<>=+&|").find(reader_.peek(next)) != std::string_view::npos;
   const bool operation =
       std::ranges::find(words, word) != words.end() && shape_at(next).kind == Shape::Kind::nothing;
-  if (next >= reader_.size() || !(sign || (deeper && operation))) return false;
+  if (!(sign || (deeper && operation))) return false;
   auto end = next;
   while (reader_.peek(end) != ' ' && reader_.peek(end) != '\n' && end < reader_.size()) ++end;
   reader_.report(no_setting, reader_.span(next, end), reader_.written(reader_.span(next, end)))
