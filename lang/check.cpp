@@ -11,13 +11,15 @@ program::Program check(const std::vector<Module>& modules, const Sources& source
   if (const auto& edition = modules.front().file.edition) context.program.edition = *edition;
   declare_blocks(context);
   check_items(context);
-  for (std::size_t module = 0; module < modules.size(); ++module) check_defines(context, module);
+  // Used files first: the eval calls their functions.
+  for (auto module = modules.size(); module-- > 0;) check_defines(context, module);
   check_eval_basics(context);
   check_prompts(context);
   check_deciders(context);
   check_checks(context);
   check_eval(context);
   prove_obligations(context);
+  try_examples_of_defines(context);
   note_defaults(context);
   lint(context);
   bound = std::move(context.bound);

@@ -40,7 +40,15 @@ Expr report_unknown_function(Context& context, const Environment& environment,
   for (const auto& [name, function] : context.library.functions) known.push_back(name);
   if (environment.functions)
     for (const auto& [name, function] : *environment.functions) known.push_back(name);
-  suggest(diagnostic, call.function.id, known);
+  if (call.function.id == "len")
+    diagnostic.with_help("`char_count` counts characters, `word_count` words, `count` elements");
+  else
+    suggest(diagnostic, call.function.id, known);
+  const auto dot = call.function.id.find('.');
+  if (diagnostic.help.empty() && dot != std::string::npos)
+    diagnostic.with_help(fmt::format("a function stands before what it is given: `{}({})`",
+                                     call.function.id.substr(dot + 1),
+                                     call.function.id.substr(0, dot)));
   if (diagnostic.help.empty())
     diagnostic.with_help("`cairn functions` lists them all; your own is written with `define`");
   return nothing;
@@ -131,6 +139,9 @@ void prepare_constants(Context& context, const Environment& environment, const N
       const auto source = context.text(last_constant->at);
       if (source.starts_with('"') && source.find("\\\\") != source.npos)
         diagnostic.with_help("in `raw \"…\"` a backslash stands for itself");
+      else
+        diagnostic.with_help(
+            fmt::format("`cairn explain {}` says what can stand here", native.name));
     }
     return;
   }
@@ -183,6 +194,8 @@ void check_left(Context& context, const syntax::Expr& written, Op op, const Expr
   if (left.type.kind == Kind::list)
     diagnostic.with_help(fmt::format("ask each element: `some x in {}: x {} …`",
                                      context.text(written.operands[0].at), spelt(native_of(op))));
+  else
+    diagnostic.with_help("numbers and amounts are compared by `is`, `<`, `<=`, `>` and `>=`");
 }
 
 void check_right(Context& context, const syntax::Expr& written, const syntax::Compare& compare,
@@ -280,6 +293,9 @@ Expr check_call(Context& context, Environment& environment, const syntax::Expr& 
   std::vector<Expr> arguments;
   for (const auto& argument : written.operands) arguments.push_back(type(argument));
   if (!function) return report_unknown_function(context, environment, written, call);
+  // A define with a mistake of its own, which has been reported.
+  if (function->body && function->body->type.kind == Kind::unknown)
+    return {written.at, {}, Constant{}, {}};
   const auto required = static_cast<std::size_t>(
       std::ranges::count(function->parameters, false, &program::Parameter::optional));
   if (arguments.size() < required || arguments.size() > function->parameters.size()) {

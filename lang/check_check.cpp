@@ -23,6 +23,7 @@ class CheckChecker {
         declared_(declared),
         view_(*declared.block),
         read_{context, view_, declared.module},
+        errors_before_(context.diagnostics.errors()),
         env_(item_environment(context, declared.module, next_slot_)) {}
 
   program::Check check() {
@@ -233,7 +234,10 @@ class CheckChecker {
       return made;
     }
     if (verdicts) {
-      if (const auto* list = std::get_if<syntax::Verdicts>(&verdicts->value)) labels(*list, made);
+      if (const auto* list = std::get_if<syntax::Verdicts>(&verdicts->value))
+        labels(*list, made);
+      else
+        env_.lost_names = true;
       return made;
     }
     made.verdicts = {{"yes", std::nullopt}, {"no", std::nullopt}};
@@ -262,6 +266,11 @@ class CheckChecker {
       if (!seen.insert(one.label).second)
         context_.report(DiagnosticKind::duplicate_name, one.at, "verdicts", one.label)
             .with_help("each verdict stands once");
+      if (one.share && (one.share->value < 0 || one.share->value > 1))
+        context_
+            .report(DiagnosticKind::out_of_range, one.share_at, one.label, "from 0% to 100%",
+                    one.share->written)
+            .with_help(fmt::format("write `{} 100%` for the best verdict", one.label));
       if (one.share.has_value() != scored)
         context_
             .report(DiagnosticKind::wrong_value, one.at, "verdicts",
@@ -376,7 +385,7 @@ class CheckChecker {
       made.rule = program::Require{
           explained(context_, *written, check_condition(context_, env_, *written))};
     else if (const auto* score = view_.expr("score"))
-      made.rule = program::Score{number("score", *score)};
+      made.rule = program::Score{this->score(*score)};
     else if (const auto* measure = view_.expr("measure"))
       made.rule = program::Measure{measured(*measure)};
     else if (const auto* says = view_.expr("says"))
@@ -391,9 +400,25 @@ class CheckChecker {
     points(made);
   }
 
-  Explained number(std::string_view key, const syntax::Expr& written) {
-    return explained(context_, written,
-                     check_wanted(context_, env_, written, type_of(Kind::number), key));
+  Explained score(const syntax::Expr& written) {
+    Expr made = check_expression(context_, env_, written);
+    if (made.type.kind == Kind::yes_no)
+      context_.report(DiagnosticKind::wrong_value, written.at, "score", "a number", "yes or no")
+          .with_help(fmt::format("a condition is a rule of its own: `require: {}`",
+                                 context_.text(written.at)));
+    else if (!fits(type_of(Kind::number), made.type))
+      context_
+          .report(DiagnosticKind::wrong_value, written.at, "score", "a number",
+                  "a " + to_string(made.type))
+          .with_help("a score is a number from 0 to 1");
+    const auto* known = std::get_if<Constant>(&made.node);
+    const auto* number = known ? known->value.as<Number>() : nullptr;
+    if (number && (number->value < 0 || number->value > 1))
+      context_
+          .report(DiagnosticKind::out_of_range, written.at, "score", "from 0 to 1",
+                  context_.text(written.at))
+          .with_help(fmt::format("write `{}%`", context_.text(written.at)));
+    return explained(context_, written, std::move(made));
   }
 
   // A measure may be an amount too: seconds, bytes, money.
@@ -458,7 +483,7 @@ class CheckChecker {
       is.operands.push_back(verdict_expr());
       is.operands.push_back(std::move(yes));
       made.rule = program::Require{as_default(std::move(is), "verdict is yes")};
-    } else {
+    } else if (!lost_something()) {
       context_.report(DiagnosticKind::decides_nothing, view_.name_at())
           .with_help(fmt::format("say which verdict passes: `require: verdict is {}`",
                                  scale.verdicts.empty() ? "…" : scale.verdicts.front().label))
@@ -466,9 +491,18 @@ class CheckChecker {
     }
   }
 
+  // What decides may be what could not be read, or is wrong.
+  bool lost_something() const {
+    return context_.modules[declared_.module].file.incomplete ||
+           context_.diagnostics.errors() > errors_before_ || view_.find("should say") != nullptr ||
+           std::ranges::any_of(declared_.block->entries, [](const syntax::Entry& entry) {
+             const auto* setting = std::get_if<syntax::Setting>(&entry);
+             return setting && std::holds_alternative<syntax::Unread>(setting->value);
+           });
+  }
+
   void report_undecided(const program::Check& made) {
-    // What decides may be the line that could not be read.
-    if (context_.modules[declared_.module].file.incomplete) return;
+    if (lost_something()) return;
     const bool tool = std::holds_alternative<program::ByTool>(made.evidence);
     context_.report(DiagnosticKind::decides_nothing, view_.name_at())
         .with_help(tool
@@ -519,7 +553,7 @@ class CheckChecker {
                   "a check that does not combine by points")
           .with_help("add `combine: points`");
     if (by_points && !setting) {
-      context_.report(DiagnosticKind::missing_setting, combine->at, "check", "points")
+      context_.report(DiagnosticKind::missing_setting, combine->at, "`check`", "points")
           .with_help("say what an element is worth: `points: element.points`");
       return;
     }
@@ -580,10 +614,7 @@ class CheckChecker {
       if (const auto* found = context_.refer("check", reference, declared_.module))
         made.needs.push_back(found->name);
     };
-    if (std::holds_alternative<syntax::ListOf>(written->node))
-      for (const auto& reference : written->operands) one(reference);
-    else
-      one(*written);
+    for (const auto& reference : elements_of(context_, *written, "needs")) one(reference);
   }
 
   void goes_together(const program::Check& made) {
@@ -614,6 +645,7 @@ class CheckChecker {
   BlockView view_;
   SettingReader read_;
   int next_slot_ = 0;
+  std::size_t errors_before_ = 0;  // When this check began.
   Environment env_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,16 @@ struct Context {
   std::vector<ItemSource> item_sources;  // Of Program::items_files, in their order.
   bool items_known = false;  // False when no items could be read: fields are then not checked.
   std::vector<Obligation> obligations;
+  // Defines by file: the eval's own, with those of a used file as `x.name`; of a
+  // used file only its own. The library's files share one space.
+  using Functions = std::map<std::string, program::Function, std::less<>>;
+  std::map<std::size_t, Functions> used_functions;
+  bool is_library = false;
+  Functions& functions_of(std::size_t module) {
+    return module == 0 || is_library ? program.defines : used_functions[module];
+  }
+
+  std::map<std::string, program::Model, std::less<>> models_read;
   std::set<std::string> used;  // "judge grader": blocks that something asks for.
   std::vector<BoundFile> bound;
 
@@ -113,6 +124,11 @@ struct SettingReader {
   std::string file_text(std::string_view key);            // What is in it.
   bool required(std::string_view key);                    // Reports if it is not there.
 };
+
+// The elements of a setting that takes a list. One without brackets is reported, and
+// taken as the only element.
+std::span<const syntax::Expr> elements_of(Context& context, const syntax::Expr& written,
+                                          std::string_view key);
 
 // The path in file("…"), reported if `expr` is something else.
 std::optional<std::string> file_path(Context& context, const syntax::Expr& expr,
@@ -163,13 +179,14 @@ std::optional<Template> check_template(Context& context, Environment& environmen
                                        const syntax::Expr& written, std::size_t module);
 
 // Item scope, answer scope (when, for each), evidence scope come from here.
-Environment item_environment(const Context& context, std::size_t module, int& next_slot);
+Environment item_environment(Context& context, std::size_t module, int& next_slot);
 void add_answer_scope(Environment& environment);
 
 // --- blocks -------------------------------------------------------------------
 
 void declare_blocks(Context& context);                     // check_names.cpp
 void check_defines(Context& context, std::size_t module);  // check_define.cpp
+void try_examples_of_defines(Context& context);
 void check_library(Context& context);   // All files at once, in any order: check_define.cpp
 void check_items(Context& context);     // check_items.cpp
 void check_prompts(Context& context);   // check_prompt.cpp

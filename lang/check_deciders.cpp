@@ -20,7 +20,14 @@ struct DeciderChecker {
   BlockView view{*declared.block};
   SettingReader read{context, view, declared.module};
 
+  // Several may name one model: its mistakes are said once.
   program::Model model_block() {
+    const auto known = context.models_read.find(declared.name);
+    if (known != context.models_read.end()) return known->second;
+    return context.models_read[declared.name] = read_model_block();
+  }
+
+  program::Model read_model_block() {
     program::Model made{.heading = heading_of(declared)};
     made.id = read.text("id").value_or("");
     made.run = read.command("run");

@@ -1,8 +1,13 @@
 #include <fmt/format.h>
 
+#include <set>
+#include <utility>
+
 #include "lang/blocks.h"
 #include "lang/check_call.h"
 #include "lang/check_context.h"
+#include "lang/evaluate.h"
+#include "lang/operations.h"
 
 namespace cairn {
 namespace {
@@ -33,7 +38,9 @@ struct DefineChecker {
   Context& context;
   std::size_t module;
   std::map<std::string, program::Function, std::less<>>& functions;
-  std::vector<std::string> open;  // Names being checked, for circles.
+  std::vector<std::string> open = {};  // Names being checked, for circles.
+  bool circle_found = false;
+  std::set<std::string> lost = {};  // Those that could not be checked: reported.
 
   std::vector<const syntax::Block*> blocks(std::string_view keyword) const {
     std::vector<const syntax::Block*> out;
@@ -69,23 +76,39 @@ struct DefineChecker {
       for (const auto& one : open) circle += one + " → ";
       context.report(DiagnosticKind::define_circle, asked_at, circle + name)
           .with_help("say it without calling itself; there are no loops but `… of x in list: …`");
+      circle_found = true;
       return;
     }
-    if (functions.contains(name)) return;
+    if (functions.contains(name) || lost.contains(name)) return;
     open.push_back(name);
     program::Function function = declare(block);
     const BlockView view(block);
     SettingReader reader{context, view, module};
     if (const auto* value = reader.required("value") ? view.expr("value") : nullptr) {
       check_called(*value);
+      if (std::exchange(circle_found, false)) {
+        open.pop_back();
+        return give_up(block, std::move(function));
+      }
       int next_slot = 0;
       auto scope = environment(function, next_slot);
+      const auto* takes = view.find("takes");
+      scope.lost_names = takes && !std::holds_alternative<syntax::Parameters>(takes->value);
       function.body = check_expression(context, scope, *value);
       function.gives = function.body->type;
       function.gives.may_be_missing = false;
     }
     open.pop_back();
-    if (function.body) functions.emplace(name, std::move(function));
+    if (!function.body) return give_up(block, std::move(function));
+    functions.emplace(name, std::move(function));
+  }
+
+  // What could not be checked can be called with anything and gives anything, so
+  // that its mistake is told once.
+  void give_up(const syntax::Block& block, program::Function function) {
+    lost.insert(block.name->id);
+    function.body = Expr{block.name->at, {}, Constant{}, {}};
+    functions.emplace(block.name->id, std::move(function));
   }
 
   program::Function declare(const syntax::Block& block) {
@@ -146,6 +169,25 @@ struct DefineChecker {
     }
     context.used = std::move(used);
   }
+
+  // What a define of the eval says of itself must hold; the library's is tested.
+  void try_examples() {
+    for (const auto* block : blocks("define"))
+      if (const auto found = functions.find(block->name->id); found != functions.end())
+        for (const auto& tried : found->second.examples) try_example(tried);
+  }
+
+  void try_example(const program::Function::Tried& tried) {
+    constexpr std::size_t width = 40;
+    const auto value = evaluate_once(tried.value, {}, context.library.natives);
+    const auto expected = evaluate_once(tried.expect, {}, context.library.natives);
+    if (same(value, expected)) return;
+    context
+        .report(DiagnosticKind::example_differs, tried.heading.at, tried.heading.name,
+                fmt::format("be {}", shown(expected, width)),
+                fmt::format("is {}", shown(value, width)))
+        .with_help(fmt::format("change what it expects, or the function: `{}`", tried.source));
+  }
 };
 
 // What every file declares is known before an example of any is read.
@@ -162,13 +204,24 @@ void check_all(std::vector<DefineChecker> files) {
 }  // namespace
 
 void check_defines(Context& context, std::size_t module) {
-  check_all({DefineChecker{context, module, context.program.defines, {}}});
+  auto& functions = context.functions_of(module);
+  if (module == 0)
+    for (const auto& use : context.modules.front().uses)
+      for (const auto& [name, function] : context.functions_of(use.module))
+        functions.emplace(use.alias + "." + name, function);
+  check_all({DefineChecker{context, module, functions}});
+}
+
+void try_examples_of_defines(Context& context) {
+  for (std::size_t module = 0; module < context.modules.size() && context.program_is_sound();
+       ++module)
+    DefineChecker{context, module, context.functions_of(module)}.try_examples();
 }
 
 void check_library(Context& context) {
   std::vector<DefineChecker> files;
   for (std::size_t module = 0; module < context.modules.size(); ++module)
-    files.push_back(DefineChecker{context, module, context.program.defines, {}});
+    files.push_back(DefineChecker{context, module, context.program.defines});
   check_all(std::move(files));
 }
 

@@ -94,10 +94,7 @@ struct EvalChecker {
                                         .when = {}});
       eval.slices.push_back(name);
     };
-    if (std::holds_alternative<syntax::ListOf>(written->node))
-      for (const auto& element : written->operands) one(element);
-    else
-      one(*written);
+    for (const auto& element : elements_of(context, *written, "slices")) one(element);
   }
 
   void group_by(program::Eval& eval) {
@@ -120,10 +117,8 @@ struct EvalChecker {
       // The name scripts read it by: it does not change with the layout.
       eval.report.push_back({format(element), check_metric(context, element, MetricScope::eval)});
     };
-    if (written && std::holds_alternative<syntax::ListOf>(written->node))
-      for (const auto& element : written->operands) add(element);
-    else if (written)
-      add(*written);
+    if (written)
+      for (const auto& element : elements_of(context, *written, "report")) add(element);
     if (eval.report.empty())
       eval.report.push_back({"score", Expr{view.name_at(),
                                            type_of(Type::Kind::number),

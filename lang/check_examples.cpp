@@ -32,7 +32,8 @@ struct ExampleChecker {
       if (other.heading.name == made.heading.name)
         context
             .report(DiagnosticKind::duplicate_name, made.heading.at, "examples", made.heading.name)
-            .with_other(other.heading.at, "the first one is here");
+            .with_other(other.heading.at, "the first one is here")
+            .with_help("give one of them another name");
     const syntax::Setting* expected = nullptr;
     for (const auto& entry : block.entries)
       if (const auto* setting = std::get_if<syntax::Setting>(&entry))
@@ -40,7 +41,7 @@ struct ExampleChecker {
     const Record written = data_record(context, block, declared.module);
     for (const auto& [name, value] : written.fields) take(made, name, value, block);
     if (!expected) {
-      context.report(DiagnosticKind::missing_setting, made.heading.at, "example", "expect")
+      context.report(DiagnosticKind::missing_setting, made.heading.at, "`example`", "expect")
           .with_help("say what the check must say: `expect: pass` or `expect: fail`");
       return;
     }
@@ -183,7 +184,7 @@ struct ExampleChecker {
     }
     if (!expected) {
       context
-          .report(DiagnosticKind::missing_setting, at, fmt::format("example (line {})", row.line),
+          .report(DiagnosticKind::missing_setting, at, fmt::format("`example` (line {})", row.line),
                   "expect")
           .with_help("give each row `\"expect\": \"pass\"` or `\"expect\": \"fail\"`");
       return;

@@ -245,6 +245,9 @@ class Typer {
     if (of.type.kind == Kind::list)
       diagnostic.with_help(fmt::format("ask each element: `some x in {}: x.{} …`",
                                        context_.text(e.operands.front().at), field.field.id));
+    else
+      diagnostic.with_help(fmt::format("write `{}`, without `.{}`",
+                                       context_.text(e.operands.front().at), field.field.id));
   }
 
   Expr unknown_field(const syntax::Expr& e, const syntax::FieldOf& field, const Expr& of) {
@@ -267,11 +270,14 @@ class Typer {
   // Fields that some items lack are proved present later, where they are used.
   void oblige(const Expr& path) {
     if (env_.in_define || !speaks_only_of_item(path, env_)) return;
+    auto field = context_.text(path.at);  // Of a placeholder with its braces.
+    field = field.substr(std::min(field.find_first_not_of("{ "), field.size()));
+    field = field.substr(0, field.find_last_not_of("} ") + 1);
     Obligation obligation{.path = path,
                           .guards = env_.guards,
                           .elements = {},
                           .at = path.at,
-                          .field = std::string(context_.text(path.at)),
+                          .field = std::string(field),
                           .guardable = env_.guardable,
                           .native = {}};
     for (const auto& variable : env_.variables)
@@ -396,7 +402,10 @@ class Typer {
       auto& diagnostic = context_.report(DiagnosticKind::wrong_operand, e.operands[1].at,
                                          fmt::format("`{}`", spelt[which]), a_type(a), a_type(b));
       diagnostic.with_other(e.operands[0].at, "this is " + a_type(a));
-      if (b.kind == Kind::number) diagnostic.with_help(unit_hint(a.kind, e.operands[1]));
+      if (b.kind == Kind::number)
+        diagnostic.with_help(unit_hint(a.kind, e.operands[1]));
+      else
+        diagnostic.with_help(fmt::format("compare it with {}", a_type(a)));
     }
     return node(e, type_of(Kind::yes_no), Comparison{.op = ops[which]}, std::move(operands));
   }
@@ -473,6 +482,10 @@ class Typer {
                       context_.text(e.operands[0].at)));
     } else if (left.type.kind == Kind::list) {
       diagnostic.with_help("ask the list: `contains`, or `count(…)`");
+    } else if (text && (text->value == "yes" || text->value == "no")) {
+      diagnostic.with_help(fmt::format("write it without quotes: `{}`", text->value));
+    } else {
+      diagnostic.with_help(fmt::format("compare it with {}", a_type(left.type)));
     }
   }
 
@@ -509,18 +522,27 @@ class Typer {
         diagnostic.with_help(
             fmt::format("take it apart first: `sentences({0})`, `lines({0})`, `words({0})`",
                         context_.text(e.operands.front().at)));
+      else
+        diagnostic.with_help(
+            "a list is a field such as `[\"one\", \"two\"]`, or what a function "
+            "such as `sentences` gives");
     }
     const Local variable = open_variable(loop.variable, element, list);
     std::vector<Expr> operands;
     Type result = loop_type(loop.kind, element);
     operands.push_back(std::move(list));
     std::size_t next = 1;
-    if (loop.has_where) operands.push_back(condition(e.operands[next++]));
+    const auto guards_before = env_.guards.size();
+    if (loop.has_where) {
+      operands.push_back(condition(e.operands[next++]));
+      if (speaks_only_of_item(operands.back(), env_)) env_.guards.push_back(operands.back());
+    }
     if (loop.has_body) {
       operands.push_back(loop_body(loop, e.operands[next]));
       if (loop.kind == syntax::Loop::Kind::list) result = list_of(operands.back().type);
       if (is_fold(loop.kind)) result = operands.back().type;
     }
+    env_.guards.resize(guards_before);
     env_.variables.pop_back();
     return node(e, std::move(result), make_loop(loop, variable), std::move(operands));
   }
@@ -635,11 +657,11 @@ Explained explained(const Context& context, const syntax::Expr& written, Expr ex
           .starts_at = written.at.begin};
 }
 
-Environment item_environment(const Context& context, std::size_t module, int& next_slot) {
+Environment item_environment(Context& context, std::size_t module, int& next_slot) {
   Environment environment;
   environment.scope.emplace("item", context.item_type);
   environment.next_slot = &next_slot;
-  environment.functions = &context.program.defines;
+  environment.functions = &context.functions_of(module);
   environment.module = module;
   return environment;
 }

@@ -119,7 +119,10 @@ class Proof {
     auto& diagnostic = context_.report(DiagnosticKind::field_lacking, obligation.at,
                                        prover.wrong_items, context_.items, field);
     diagnostic.with_help(places);
-    if (obligation.guardable)
+    if (!obligation.elements.empty())
+      diagnostic.with_help(
+          fmt::format("or say `{} is present and …` of the element", obligation.field));
+    else if (obligation.guardable)
       diagnostic.with_help(
           fmt::format("or guard the check with `when: {} is present`", obligation.field));
     else

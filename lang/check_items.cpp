@@ -37,7 +37,7 @@ struct ItemsChecker {
     made.fields.fields.emplace_back("id", Value(declared.name));
     for (auto& [name, value] : written.fields) {
       if (name == "skip")
-        made.skip = value.as<std::string>() ? *value.as<std::string>() : std::string("yes");
+        made.skip = reason_to_skip(*declared.block, value);
       else if (name == "holdout")
         made.holdout = value.as<bool>() && *value.as<bool>();
       else if (name != "id")
@@ -48,6 +48,15 @@ struct ItemsChecker {
       shape.add(item, "");
     }
     context.program.inline_items.push_back(std::move(made));
+  }
+
+  std::string reason_to_skip(const syntax::Block& block, const Value& value) {
+    if (const auto* reason = value.as<std::string>()) return *reason;
+    context
+        .report(DiagnosticKind::wrong_value, BlockView(block).find("skip")->value_at, "skip",
+                "a reason", shown(value))
+        .with_help("say why in quotes: `skip: \"the task is not clear\"`");
+    return "no reason";
   }
 
   // `items x.jailbreaks` asks for those of a used file.
@@ -119,7 +128,9 @@ struct ItemsChecker {
     const auto rows_shape = rows.finish();
     environment.scope["item"] = rows_shape.item;
     const bool known_before = std::exchange(context.items_known, rows_shape.items > 0);
+    const auto errors = context.diagnostics.errors();
     made.where = check_condition(context, environment, *written);
+    if (context.diagnostics.errors() > errors) made.where.reset();  // Else no row is left.
     context.items_known = known_before;
     // A row that lacks a field is left out by a comparison with it.
     context.obligations.clear();

@@ -237,6 +237,7 @@ struct MetricChecker {
     Expr out{written.at, type_of(Kind::yes_no), made, {}};
     out.operands.push_back(operand(written.operands[0]));
     out.operands.push_back(operand(written.operands[1]));
+    check_share(written.operands[0], written.operands[1]);
     const auto& left = out.operands[0].type;
     const auto& right = out.operands[1].type;
     if (!fits(left, right))
@@ -246,6 +247,27 @@ struct MetricChecker {
           .with_help(left.kind == Kind::money ? "write a sum of money, such as `2.50 USD`"
                                               : "write a share or a number, such as `80%`");
     return out;
+  }
+
+  // `score >= 80`: all metrics but costs and what a measure gives go from 0 to 1.
+  void check_share(const syntax::Expr& metric, const syntax::Expr& limit) {
+    const auto* number = std::get_if<syntax::Number>(&limit.node);
+    const auto name = context.text(metric.at);
+    const bool free = name.ends_with(".median") || name.ends_with(".mean") ||
+                      name.ends_with(".p95") || name == "cost" || name.starts_with("cost.");
+    const bool single = std::holds_alternative<syntax::Word>(metric.node) ||
+                        std::holds_alternative<syntax::FieldOf>(metric.node) ||
+                        std::holds_alternative<syntax::Pick>(metric.node) ||
+                        std::holds_alternative<syntax::PassAt>(metric.node);
+    if (!number || number->value <= 1 || free || !single) return;
+    const auto right = context.text(limit.at);
+    auto& diagnostic =
+        context.report(DiagnosticKind::out_of_range, limit.at, name, "from 0% to 100%", right);
+    if (number->value <= 100)
+      diagnostic.with_help(fmt::format("write `{}%`", right))
+          .with_fix({"write it as a share", {{limit.at, fmt::format("{}%", right)}}, true});
+    else
+      diagnostic.with_help("write a share such as `80%`");
   }
 
   Expr operand(const syntax::Expr& written) {

@@ -26,7 +26,7 @@ void declare(Context& context, std::string_view kind, Declared declared) {
     context
         .report(DiagnosticKind::duplicate_name, name.at,
                 kind == other_kind ? std::string(kind) + "s"
-                                   : fmt::format("{} and {}", kind, other_kind),
+                                   : fmt::format("blocks, a {} and a {},", other_kind, kind),
                 own_name)
         .with_other(found->second.block->name->at, "the first one is here")
         .with_help("give one of them another name");
@@ -47,6 +47,15 @@ void declare_own(Context& context) {
     // Of most blocks nothing else reads what is said for people.
     const bool read_elsewhere = block.keyword.id == "eval" || block.keyword.id == "define" ||
                                 block.keyword.id == "native" || block.keyword.id == "item";
+    if (block.keyword.id == "native") {
+      context.report(DiagnosticKind::wrong_place, block.keyword.at, "native")
+          .with_help("only the library has functions written in C++: write a `define`");
+      continue;
+    }
+    if (is_reserved(block.name->id))
+      context.report(DiagnosticKind::reserved_name, block.name->at, block.name->id)
+          .with_help(fmt::format("choose another name, such as `{}_{}`", block.name->id,
+                                 block.keyword.id));
     if (!read_elsewhere) SettingReader{context, BlockView(block), 0}.text("about");
     if (block.keyword.id == "eval" && ++evals > 1) {
       context.report(DiagnosticKind::several_evals, block.keyword.at, 2)

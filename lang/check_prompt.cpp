@@ -44,7 +44,7 @@ struct PromptChecker {
     made.attach = attached(view);
     environment.variables.resize(variables);
     if (!view.find("user"))
-      context.report(DiagnosticKind::missing_setting, view.name_at(), "turn", "user")
+      context.report(DiagnosticKind::missing_setting, view.name_at(), "`turn`", "user")
           .with_help("write what the user says: `user: \"…\"`");
     return made;
   }
@@ -82,7 +82,7 @@ struct PromptChecker {
                   user ? "user" : "messages", "`turn`")
           .with_help("write the first message as a `turn` too");
     if (!user && !messages && made.turns.empty())
-      context.report(DiagnosticKind::missing_setting, view.name_at(), "prompt", "user")
+      context.report(DiagnosticKind::missing_setting, view.name_at(), "`prompt`", "user")
           .with_help("write what is sent: `user: \"…\"`");
   }
 };

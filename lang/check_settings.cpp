@@ -88,7 +88,9 @@ std::string spelled(const syntax::Expr& expr) {
 bool SettingReader::required(std::string_view key) {
   if (view.find(key)) return true;
   const auto* info = find_setting(view.kind(), key);
-  context.report(DiagnosticKind::missing_setting, view.name_at(), view.kind(), key)
+  context
+      .report(DiagnosticKind::missing_setting, view.name_at(), fmt::format("`{}`", view.kind()),
+              key)
       .with_help(fmt::format("add a line `{}: …`: {}", key, info ? info->help : ""));
   return false;
 }
@@ -160,6 +162,8 @@ std::optional<double> SettingReader::share(std::string_view key) {
   if (*found > 1 && *found <= 100 && plain_number(*expr))
     diagnostic.with_help(fmt::format("write `{}%`", shortest(*found)))
         .with_fix({"write it as a share", {{expr->at, shortest(*found) + "%"}}, true});
+  else
+    diagnostic.with_help(fmt::format("write a share such as `{}: 80%`", key));
   return std::nullopt;
 }
 
@@ -214,6 +218,16 @@ std::optional<std::string> SettingReader::label(std::string_view key) {
   return std::nullopt;
 }
 
+std::span<const syntax::Expr> elements_of(Context& context, const syntax::Expr& written,
+                                          std::string_view key) {
+  if (std::holds_alternative<syntax::ListOf>(written.node)) return written.operands;
+  const auto right = fmt::format("[{}]", context.text(written.at));
+  context.report(DiagnosticKind::wrong_value, written.at, key, "a list", in_words(written))
+      .with_help(fmt::format("write `{}: {}`", key, right))
+      .with_fix({"write a list", {{written.at, right}}, true});
+  return {&written, 1};
+}
+
 std::vector<std::string> SettingReader::texts(std::string_view key) {
   std::vector<std::string> out;
   const auto* expr = view.expr(key);
@@ -229,10 +243,11 @@ std::vector<std::string> SettingReader::texts(std::string_view key) {
       context.report(DiagnosticKind::wrong_value, element.at, key, "texts", in_words(element))
           .with_help("write each in quotes");
   };
-  if (std::holds_alternative<syntax::ListOf>(expr->node))
-    for (const auto& element : expr->operands) one(element);
-  else
+  const bool word = std::holds_alternative<syntax::Text>(expr->node) || !spelled(*expr).empty();
+  if (key == "id" || (!word && !std::holds_alternative<syntax::ListOf>(expr->node)))
     one(*expr);
+  else
+    for (const auto& element : elements_of(context, *expr, key)) one(element);
   return out;
 }
 
@@ -290,7 +305,8 @@ std::optional<std::string> read_named_file(Context& context, std::size_t module,
   auto text =
       resolved ? read_text(context.loader, *resolved) : Result<std::string>(resolved.error());
   if (text) return std::move(*text);
-  context.report(DiagnosticKind::unreadable_file, at, text.error().what);
+  context.report(DiagnosticKind::unreadable_file, at, text.error().what)
+      .with_help("a path starts at the folder of the file it stands in");
   return std::nullopt;
 }
 

@@ -58,9 +58,9 @@ Outcome left_open(const Count& found, double low, double high) {
 Outcome at_least(std::size_t need, std::size_t all, const Count& found) {
   if (found.passed >= need) return decided(true, {});
   if (found.passed + found.open >= need) return left_open(found, 0, 1);
-  return decided(false, fmt::format("{} of {} passed, {} were needed; first failed {}",
-                                    found.passed, all, need,
-                                    found.first_failed ? reason_of(*found.first_failed) : "none"));
+  return decided(false,
+                 fmt::format("{} of {} passed, {} were needed; first failed {}", found.passed, all,
+                             need, found.first_failed ? reason_of(*found.first_failed) : "none"));
 }
 
 Outcome scored(double score, double passes_at, const Count& found, std::size_t all) {

@@ -55,7 +55,8 @@ struct Driver {
     const auto alias = block.alias->id;
     auto resolved = loader.resolve(path, written->value);
     if (!resolved) {
-      made.diagnostics.report(DiagnosticKind::unreadable_file, at, resolved.error().what);
+      made.diagnostics.report(DiagnosticKind::unreadable_file, at, resolved.error().what)
+          .with_help("a path starts at the folder of the file it stands in");
       return std::nullopt;
     }
     for (std::size_t i = 0; i < open.size(); ++i)
@@ -113,6 +114,7 @@ program::Library compile_library(const Sources& sources, NativeTable natives,
     modules.push_back({.file = parse(sources[id], id, diagnostics), .folder = {}, .uses = {}});
   }
   Context context{modules, sources, library, loader, diagnostics};
+  context.is_library = true;
   check_library(context);
   library.functions = std::move(context.program.defines);
   return library;

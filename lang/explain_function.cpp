@@ -31,7 +31,8 @@ Value value_for(const program::Function& function, const program::Library& libra
                          {{Local{0, function.parameters.front().name}, given}});
   const auto* native = find_native(library.natives, function.name);
   const Value* const arguments[] = {&given};
-  return native == nullptr ? missing("it is not in this program") : native->call(Arguments(arguments));
+  return native == nullptr ? missing("it is not in this program")
+                           : native->call(Arguments(arguments));
 }
 
 bool takes_one_text(const program::Function& function) {

@@ -74,15 +74,16 @@ struct paren       : made<Built::paren, one<'('>, deeper<within<Breaks::free, wr
 struct argument    : seq<expr> {};
 struct next_argument : seq<expr> {};
 struct arguments   : seq<wrap, opt<argument, star<wrap, one<','>, wrap, must<next_argument>>>, wrap> {};
-struct callee      : made<Built::word, word> {};
-struct call        : made<Built::call, at<word, one<'('>>, callee, one<'('>,
+struct callee_name : seq<word, opt<one<'.'>, word>> {};  // With the alias of a used file.
+struct callee      : made<Built::word, callee_name> {};
+struct call        : made<Built::call, at<callee_name, one<'('>>, callee, one<'('>,
                           deeper<within<Breaks::free, arguments>>, must<close_call>> {};
 struct word_value  : made<Built::word, not_at<never_value>, word> {};
 
 // `x in` is looked for before a loop is believed: `share > 2`, `count(l)`, `list` stay names.
 struct over_ahead  : at<s, word, s, k_in> {};
 struct loop_name   : word {};
-struct over        : seq<s, loop_name, s, k_in, sp, must<sum>> {};
+struct over        : seq<s, loop_name, s, k_in, sp, deeper<must<sum>>> {};
 struct loop_colon  : one<':'> {};
 struct fold_body   : seq<sum> {};
 struct loop_body   : seq<negation> {};
@@ -96,16 +97,16 @@ struct h_most      : seq<k_at, s, k_most> {};
 struct h_exactly   : k_exactly {};
 struct loop_limit  : seq<plus<digit>, opt<one<'.'>, plus<digit>>, opt<one<'%'>>, not_at<id_char>> {};
 struct fold        : looped<sor<h_sum, h_average, h_largest, h_smallest>, s, k_of, over_ahead, over,
-                            sp, must<loop_colon>, wrap, must<fold_body>> {};
+                            sp, must<loop_colon>, wrap, deeper<must<fold_body>>> {};
 struct tally       : looped<sor<h_share, h_count>, s, k_of, over_ahead, over,
-                            sp, must<loop_colon>, wrap, must<loop_body>> {};
+                            sp, must<loop_colon>, wrap, deeper<must<loop_body>>> {};
 struct has_where   : k_where {};
 struct has_body    : one<':'> {};
-struct gather      : looped<h_list, s, k_of, over_ahead, over, opt<s, has_where, sp, must<where_body>>,
-                            opt<sp, has_body, wrap, must<fold_body>>> {};
+struct gather      : looped<h_list, s, k_of, over_ahead, over, opt<s, has_where, sp, deeper<must<where_body>>>,
+                            opt<sp, has_body, wrap, deeper<must<fold_body>>>> {};
 struct limited     : seq<sor<h_least, h_most, h_exactly>, s, loop_limit, s, k_of> {};
 struct quant       : looped<sor<seq<sor<h_every, h_some, h_no>, over_ahead>, seq<limited, over_ahead>>,
-                            over, sp, must<loop_colon>, wrap, must<loop_body>> {};
+                            over, sp, must<loop_colon>, wrap, deeper<must<loop_body>>> {};
 
 struct primary     : sor<text, pass_at, amount, list_value, paren, fold, tally, gather, quant, call,
                          word_value> {};

@@ -57,6 +57,10 @@ std::string meant_number(std::string_view digits, std::string_view rest) {
              : std::string();
 }
 
+bool second_point(const Reader& reader, std::uint32_t at) {
+  return reader.peek(at) == '.' && is_digit(reader.peek(at + 1));
+}
+
 struct Written {
   Reader& reader;
   std::uint32_t begin, digits, end;
@@ -67,11 +71,11 @@ struct Written {
   }
 };
 
-// 20s, 12abc, 1e5, 1_000
+// 20s, 12abc, 1e5, 1_000, 1.5.2
 void read_bad_number(Pending& pending, const Written& number, std::uint32_t& at) {
   auto& reader = pending.reader;
   auto end = number.end;
-  while (is_word_char(reader.peek(end))) ++end;
+  while (is_word_char(reader.peek(end)) || second_point(reader, end)) ++end;
   const auto span = reader.span(number.begin, end);
   const auto meant =
       meant_number(number.text(), reader.text().substr(number.end, end - number.end));
@@ -137,7 +141,7 @@ bool read_number(Pending& pending, std::uint32_t& at, NumberRules rules) {
   if (!is_digit(reader.peek(digits))) return false;
   const Written number{reader, at, digits, digits_end(reader, digits)};
   const auto next = reader.skip_blanks(number.end);
-  if (is_word_char(reader.peek(number.end))) {
+  if (is_word_char(reader.peek(number.end)) || second_point(reader, number.end)) {
     read_bad_number(pending, number, at);
     return true;
   }

@@ -187,11 +187,17 @@ bool report_sign(Reader& reader, std::uint32_t at) {
   return say(1, fmt::format("a function stands before what it is given: `{}(answer)`", name));
 }
 
+// Elsewhere the same words are prose.
+bool holds_conditions(Form form) {
+  return form == Form::condition || form == Form::expression || form == Form::goal ||
+         form == Form::for_each || form == Form::metrics || form == Form::tool_call;
+}
+
 }  // namespace
 
 bool report_phrase(Pending& pending, std::uint32_t at) {
   auto& reader = pending.reader;
-  if (pending.wanted.form == Form::data) return false;
+  if (!holds_conditions(pending.wanted.form)) return false;
   if (report_loop_word(reader, at)) return true;
   for (const auto& phrase : phrases) {
     const auto span = phrase_around(reader, pending.begin, at, phrase.written);

@@ -159,6 +159,7 @@ void Structure::read_nested(Open& open, syntax::Trivia trivia) {
   if (open.depth >= most_nested) {
     reader_.report(nested_too_deep, block.keyword.at, most_nested)
         .with_help("keep such data in a file: `items` reads JSON");
+    if (block.braces) reader_.place = block.open.begin;
     return skip_block();
   }
   block.trivia = std::move(trivia);

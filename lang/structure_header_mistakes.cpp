@@ -49,10 +49,12 @@ std::uint32_t Structure::report_no_brace(Header& header, std::uint32_t at) {
   }
   if (report_other_bracket(header, at)) return reader_.place;
   const auto words = reader_.span(block.keyword.at.begin, reader_.place);
-  reader_.report(bad_header, words, "this block has no `{`")
-      .with_help(
-          fmt::format("write `{} {{`, and a `}}` below its settings", reader_.written(words)))
-      .with_fix({"put in the `{`", {{reader_.span(reader_.place, reader_.place), " {"}}, true});
+  file_.incomplete = true;
+  if (!header.told)
+    reader_.report(bad_header, words, "this block has no `{`")
+        .with_help(
+            fmt::format("write `{} {{`, and a `}}` below its settings", reader_.written(words)))
+        .with_fix({"put in the `{`", {{reader_.span(reader_.place, reader_.place), " {"}}});
   reader_.place = line_end;
   // Settings below it are read as its own.
   const bool body = reader_.peek(line_end + 1) == ' ' || reader_.peek(line_end + 1) == '\t';

@@ -199,9 +199,11 @@ void Structure::report_words_in_name(Header& header) {
   name.at.end = end;
   name.id = name_from(reader_.text(name.at));
   reader_.place = end;
+  header.told = true;
   reader_.report(bad_name, name.at, reader_.written(name.at))
       .with_help(fmt::format("a name is one word: write `{}`", name.id))
-      .with_fix({fmt::format("write `{}`", name.id), {{name.at, name.id}}, true});
+      .with_fix(
+          {fmt::format("write `{}`", name.id), {{name.at, name.id}}, reader_.peek(after) == '{'});
 }
 
 }  // namespace cairn

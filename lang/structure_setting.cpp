@@ -25,8 +25,8 @@ std::uint32_t without_blanks(const Reader& reader, std::uint32_t begin, std::uin
 bool means_nothing(const Reader& reader, std::size_t mark) {
   for (auto i = mark; i < reader.reported(); ++i) {
     const auto kind = reader.reported_kind(i);
-    if (kind == unknown_escape || kind == bad_code_point || kind == bare_text_condition ||
-        kind == chain || kind == stray_join)
+    if (kind == unknown_escape || kind == bad_number || kind == bad_code_point ||
+        kind == bare_text_condition || kind == chain || kind == stray_join)
       return true;
   }
   return false;
@@ -131,6 +131,7 @@ bool Structure::accept_key(Open& open, syntax::Setting& setting) {
     if (setting.argument) {  // `if answer mentions "x": …`: the first word says enough.
       key.at.end = reader_.word_end(key.at.begin);
       key.id = std::string(reader_.text(key.at));
+      file_.incomplete = true;
     }
     key.id = report_unknown_key(open, key);
     if (key.id.empty()) file_.incomplete = true;
@@ -157,6 +158,11 @@ void Structure::finish_entry(Open& open, std::optional<syntax::Comment>& beside)
   if (byte == ',' && open.told_json) {
     reader_.place = at + 1;
     return finish_entry(open, beside);
+  }
+  const bool more = !line_ends(reader_.skip_blanks(at + 1)) && !open.block->one_line;
+  if ((byte == ';' || byte == ',') && more && reader_.peek(reader_.skip_blanks(at + 1)) != '}') {
+    reader_.place = at + 1;  // That another setting follows is the mistake.
+    return report_lines(open, reader_.skip_blanks(at + 1));
   }
   if (byte == ';' || byte == ',') {
     reader_.report(needless_mark, reader_.span(at, at + 1), byte)

@@ -312,7 +312,8 @@ void ItemSource::draw() {
 std::unique_ptr<ItemReader> ItemSource::read(Diagnostics& diagnostics) {
   auto path = loader_->resolve(options_.named_in, options_.from);
   if (!path) {
-    diagnostics.report(DiagnosticKind::data_unreadable, options_.from_at, path.error().what);
+    diagnostics.report(DiagnosticKind::data_unreadable, options_.from_at, path.error().what)
+        .with_help("a path starts at the folder of the file it stands in");
     return nullptr;
   }
   path_ = std::move(*path);

@@ -34,7 +34,7 @@ std::string page_of(std::string_view code) {
 // --- wrong files too large for a page ------------------------------------------------
 
 constexpr std::string_view with_rows =
-    "eval capitals {\n}\n\nitems all {\n  from: file(\"capitals.jsonl\")\n}\n\n"
+    "eval capitals {\n}\n\nitems rows {\n  from: file(\"capitals.jsonl\")\n}\n\n"
     "check right {\n  require: answer is not empty\n}\n";
 
 PageFiles too_large_file() { return {{"wrong.eval", std::string(64'000'001, '#')}}; }
@@ -58,7 +58,7 @@ PageFiles long_expression() {
   std::string sum = "1";
   for (int i = 0; i < 600; ++i) sum += " + 1";
   return {{"wrong.eval",
-           "eval sums {\n}\n\nitem one { a: 1 }\n\ncheck x {\n  require: " + sum + " > 2\n}\n"}};
+           "eval sums {\n}\n\nitem first { a: 1 }\n\ncheck x {\n  require: " + sum + " > 2\n}\n"}};
 }
 
 const std::map<std::string_view, std::function<PageFiles()>> made = {

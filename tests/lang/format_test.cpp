@@ -88,14 +88,14 @@ std::string laid_out_at_random(const std::string& text, std::mt19937& random, in
 
 constexpr const char* planned_eval = R"(cairn 1
 eval support "Replies to customers" {
-  prompt: reply
+  prompt: write_reply
   answers: file("answers.jsonl")
   samples: 3
   slices: [item.kind,urgent]
   report: [score,layout,polite,pass@2,score[item.kind is "refund"].low]
   goal: score>=80% and pass@2>50%
 }
-prompt reply {
+prompt write_reply {
   system: "You answer customers."
   user: """
       {{item.text}}
@@ -103,7 +103,7 @@ prompt reply {
         Be short.
     """
 }
-item one {text:"Where is it?" kind:"delivery" names:["Ana","Bo"]}
+item first {text:"Where is it?" kind:"delivery" names:["Ana","Bo"]}
 item two {text:"I want my money back." kind:"refund" names:["Cy"]}
 slice urgent {
   when: item.text contains "money"

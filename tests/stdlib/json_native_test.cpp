@@ -94,7 +94,7 @@ constexpr const char* eval = R"(
 eval extraction {
 }
 
-item one { text: "x" schema: "{\"maxItems\": 1}" }
+item first { text: "x" schema: "{\"maxItems\": 1}" }
 
 check shape {
   require: fits_schema(answer, file("recipe.json"))

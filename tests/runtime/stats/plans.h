@@ -38,7 +38,7 @@ inline std::string spread_out(const std::string& text) {
 inline Plan plan_of(const std::string& text) {
   MemoryLoader loader;
   loader.files["test.eval"] = "cairn 1\n\n" + spread_out(text) +
-                              "\nitem one { cuisine: \"thai\" kind: \"a\" label: \"x\" "
+                              "\nitem first { cuisine: \"thai\" kind: \"a\" label: \"x\" "
                               "parts: [\"egg\"] }\n";
   const auto compiled = compile("test.eval", loader, standard_library());
   for (const auto& diagnostic : compiled.diagnostics.all())
