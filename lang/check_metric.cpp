@@ -12,6 +12,7 @@ namespace cairn {
 namespace {
 
 using Kind = Type::Kind;
+using Op = syntax::Compare::Op;
 
 MetricOf named_in(MetricScope scope) {
   if (scope == MetricScope::judge) return MetricOf::judge;
@@ -210,7 +211,6 @@ struct MetricChecker {
   }
 
   Expr comparison(const syntax::Expr& written, const syntax::Compare& compare) {
-    using Op = syntax::Compare::Op;
     Comparison made;
     switch (compare.op) {
       case Op::less:

@@ -10,16 +10,16 @@
 namespace cairn {
 namespace {
 
-constexpr std::size_t longest_value = 400;
+constexpr std::size_t most_shown = 400;
 
 // A list is shown with an element a line.
 std::string in_lines(const Value& value) {
   if (const auto* absent = value.as<Missing>()) return "missing: " + absent->why + "\n";
   const auto* list = value.as<List>();
-  if (!list) return shown(value, longest_value) + "\n";
+  if (!list) return shown(value, most_shown) + "\n";
   auto text = counted(list->size(), "element") + "\n";
   for (std::size_t i = 0; i < list->size(); ++i)
-    text += fmt::format("{:>4}  {}\n", i + 1, shown((*list)[i], longest_value));
+    text += fmt::format("{:>4}  {}\n", i + 1, shown((*list)[i], most_shown));
   return text;
 }
 
@@ -66,7 +66,7 @@ std::string function_page(const program::Function& function, const program::Libr
   for (const auto& example : function.examples) {
     const auto expected = evaluate_once(example.expect, {}, library.natives);
     page += fmt::format("  {}\n    is {}\n", indented(example.source, 2).substr(2),
-                        expected.is_missing() ? "missing" : shown(expected, longest_value));
+                        expected.is_missing() ? "missing" : shown(expected, most_shown));
   }
   return page + fmt::format("\nFrom {}.\n", function.file);
 }

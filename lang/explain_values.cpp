@@ -328,7 +328,28 @@ class Explainer {
     const auto* name = std::get_if<InScope>(&expr.operands[0].node);
     if (name && name->name == ScopeName::verdict && comparison.op == Comparison::Op::is)
       return fmt::format("the verdict is {}", shown(value(expr.operands[0]), longest_value));
+    if (comparison.op == Comparison::Op::at_most && is_far_over(expr))
+      return fmt::format("`{}` is far more than {}", source_of(expr.operands[0]),
+                         side(expr.operands[1]));
     return fmt::format("{} {} {}", side(expr.operands[0]), words, side(expr.operands[1]));
+  }
+
+  // A number that is dear to compute, such as an edit distance, is told only where it
+  // is near the limit.
+  bool is_far_over(const Expr& expr) {
+    constexpr double near = 4;
+    const auto* call = std::get_if<Call>(&expr.operands[0].node);
+    const auto* native = call ? find_native(natives_, call->native) : nullptr;
+    const Value limit = value(expr.operands[1]);
+    if (!native || !native->at_most || !limit.as<Number>()) return false;
+    std::vector<Value> values;
+    for (const auto& operand : expr.operands[0].operands) values.push_back(value(operand));
+    std::vector<const Value*> arguments;
+    for (const auto& one : values) {
+      if (!one.as<std::string>()) return false;
+      arguments.push_back(&one);
+    }
+    return !native->at_most(arguments, near * limit.as<Number>()->value);
   }
 
   std::string brief_state(const Expr& expr, const StateTest& test) {

@@ -9,7 +9,7 @@
 namespace cairn {
 namespace {
 
-constexpr std::size_t most_named = 5;
+constexpr std::size_t most_ids_named = 5;
 
 bool has_evidence(const Record& row) {
   return row.find("verdicts") || row.find("replies") || row.find("ratings");
@@ -68,7 +68,7 @@ void RowFinder::bind(const std::string& item, Piece piece, RowsFound& found) {
   ++found.answers;
   const auto place = items_.place(item);
   if (!place) {
-    if (++found.unknown_count <= most_named) found.unknown.push_back(item);
+    if (++found.unknown_count <= most_ids_named) found.unknown.push_back(item);
     return;
   }
   if (*place == RunItems::left_out || !items_.in_run(*place)) return;

@@ -176,13 +176,13 @@ std::optional<double> alpha(const Table& table, const Distance& distance, Times 
   return 1 - (all - 1) * seen / expected;
 }
 
-struct Measured {
+struct Figures {
   Table table;
   Distance distance;
 };
 
-std::optional<Measured> measured(const RatedItems& items, Level level) {
-  Measured made{table_of(items), {level, {}}};
+std::optional<Figures> measured(const RatedItems& items, Level level) {
+  Figures made{table_of(items), {level, {}}};
   if (level == Level::nominal) return made;
   auto numbers = put_in_order(made.table);
   if (!numbers) return std::nullopt;

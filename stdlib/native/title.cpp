@@ -14,7 +14,7 @@ using markdown::Block;
 using markdown::Document;
 using markdown::Kind;
 
-constexpr std::size_t most_words = 6;
+constexpr std::size_t most_title_words = 6;
 
 bool ends_in_colon(std::string_view line) { return line.ends_with(':') || line.ends_with("："); }
 
@@ -58,7 +58,7 @@ struct TitleReader {
 
   bool is_short(std::string_view line) const {
     const auto words = count_words(line.substr(0, 200));
-    return line.size() <= 200 && words >= 1 && words <= most_words;
+    return line.size() <= 200 && words >= 1 && words <= most_title_words;
   }
 
   // A title does not end as a sentence does, nor begin with a small letter.

@@ -10,7 +10,7 @@ namespace {
 
 using enum KeywordInfo::Holds;
 
-constexpr std::array table = {
+constexpr std::array keyword_table = {
     KeywordInfo{"$anchor", nothing, false, true},
     KeywordInfo{"$comment", nothing, true, true},
     KeywordInfo{"$defs", record, false, true},
@@ -72,7 +72,8 @@ constexpr std::array table = {
     KeywordInfo{"uniqueItems", nothing, true, true},
     KeywordInfo{"writeOnly", nothing, true, true},
 };
-static_assert(std::ranges::is_sorted(table, {}, &KeywordInfo::name), "keep them in order of name");
+static_assert(std::ranges::is_sorted(keyword_table, {}, &KeywordInfo::name),
+              "keep them in order of name");
 
 bool is_of(const KeywordInfo& keyword, Draft draft) {
   return draft == Draft::seven ? keyword.in_seven : keyword.in_latest;
@@ -102,11 +103,11 @@ bool one_edit_apart(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::span<const KeywordInfo> keywords() { return table; }
+std::span<const KeywordInfo> keywords() { return keyword_table; }
 
 const KeywordInfo* find_keyword(std::string_view name, Draft draft) {
-  const auto found = std::ranges::lower_bound(table, name, {}, &KeywordInfo::name);
-  if (found == table.end() || found->name != name || !is_of(*found, draft)) return nullptr;
+  const auto found = std::ranges::lower_bound(keyword_table, name, {}, &KeywordInfo::name);
+  if (found == keyword_table.end() || found->name != name || !is_of(*found, draft)) return nullptr;
   return &*found;
 }
 
@@ -115,7 +116,7 @@ std::string_view misspelt(std::string_view name, Draft draft) {
   constexpr std::size_t shortest_sure = 6;
   if (name.size() < shortest_sure || name == "example") return {};
   const std::string small = lowered(name);
-  for (const auto& keyword : table) {
+  for (const auto& keyword : keyword_table) {
     if (!is_of(keyword, draft) || keyword.name.size() < shortest_sure) continue;
     if (keyword.name == name) return {};
     if (lowered(keyword.name) == small || one_edit_apart(name, keyword.name)) return keyword.name;
