@@ -104,14 +104,15 @@ Compilation compile(const std::string& path, Loader& loader, const program::Libr
 }
 
 program::Library compile_library(const Sources& sources, NativeTable natives,
-                                 Diagnostics& diagnostics) {
+                                 Diagnostics& diagnostics, Examples examples) {
   program::Library library;
   library.natives = natives;
   NoFiles loader;
   std::vector<Module> modules;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const auto id = static_cast<FileId>(i);
-    modules.push_back({.file = parse(sources[id], id, diagnostics), .folder = {}, .uses = {}});
+    modules.push_back(
+        {.file = parse(sources[id], id, diagnostics, examples), .folder = {}, .uses = {}});
   }
   Context context{modules, sources, library, loader, diagnostics};
   context.is_library = true;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lang/check.h"
+#include "lang/parse.h"
 #include "lang/plan.h"
 
 namespace cairn {
@@ -23,8 +24,9 @@ struct Compilation {
 // examples (of checks without evidence) run here, as language.md section 4 says.
 Compilation compile(const std::string& path, Loader& loader, const program::Library& library);
 
-// The library itself: files that hold only `native` and `define` blocks.
+// The library itself: files that hold only `native` and `define` blocks. Their examples
+// are half of the work, and needed only by those who show or test them.
 program::Library compile_library(const Sources& sources, NativeTable natives,
-                                 Diagnostics& diagnostics);
+                                 Diagnostics& diagnostics, Examples examples);
 
 }  // namespace cairn

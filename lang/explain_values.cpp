@@ -27,11 +27,6 @@ std::size_t code_points(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-bool is_long_text(const Value& value) {
-  const auto* text = value.as<std::string>();
-  return text && code_points(*text) > longest_value;
-}
-
 std::string_view function_of(const Expr& expr) {
   if (const auto* call = std::get_if<Call>(&expr.node)) return call->native;
   if (const auto* inlined = std::get_if<Inlined>(&expr.node)) return inlined->define;
@@ -49,8 +44,9 @@ std::string count_of(const Expr& expr, const List& list) {
 
 std::string shown_value(const Expr& expr, const Value& value) {
   if (const auto* list = value.as<List>()) return count_of(expr, *list);
-  if (const auto* text = value.as<std::string>(); text && is_long_text(value))
-    return fmt::format("{} ({} characters)", shown(value, longest_value), code_points(*text));
+  if (const auto* text = value.as<std::string>(); text && text->size() > longest_value)
+    if (const auto characters = code_points(*text); characters > longest_value)
+      return fmt::format("{} ({} characters)", shown(value, longest_value), characters);
   if (const auto* truth = value.as<bool>()) return *truth ? "yes" : "no";
   return shown(value, longest_value);
 }

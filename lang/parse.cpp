@@ -53,7 +53,7 @@ SourceFile read_source(std::string path, std::string bytes, FileId id, Diagnosti
   }
   if (bytes.size() > most_bytes) {
     diagnostics.report(file_too_large, {0, 0, id}, most_bytes / 1'000'000)
-        .with_help("keep items in a JSONL file: `items all { from: file(\"items.jsonl\") }`");
+        .with_help("keep items in a JSONL file: `items rows { from: file(\"items.jsonl\") }`");
     return {std::move(path), ""};
   }
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.erase(0, 3);
@@ -67,7 +67,8 @@ SourceFile read_source(std::string path, std::string bytes, FileId id, Diagnosti
   return {std::move(path), std::move(text)};
 }
 
-syntax::File parse(const SourceFile& source, FileId id, Diagnostics& diagnostics) {
+syntax::File parse(const SourceFile& source, FileId id, Diagnostics& diagnostics,
+                   Examples examples) {
   syntax::File file{.id = id};
   for (const auto& found : diagnostics.all())
     if (found.at.file == id &&
@@ -79,7 +80,7 @@ syntax::File parse(const SourceFile& source, FileId id, Diagnostics& diagnostics
   const auto replaced = replace_pasted(source.text(), id, diagnostics);
   const std::string_view text = replaced ? std::string_view(*replaced) : source.text();
   Reader reader(text, source.text(), id, diagnostics);
-  Structure(reader, file).read();
+  Structure(reader, file, examples).read();
   return file;
 }
 

@@ -13,6 +13,8 @@ SourceFile read_source(std::string path, std::string bytes, FileId id, Diagnosti
 
 // Parses a whole file. On a mistake, reports it, skips to the next setting or
 // block and carries on; the tree holds everything that was sound.
-syntax::File parse(const SourceFile& source, FileId id, Diagnostics& diagnostics);
+enum class Examples { read, passed_over };
+syntax::File parse(const SourceFile& source, FileId id, Diagnostics& diagnostics,
+                   Examples examples = Examples::read);
 
 }  // namespace cairn

@@ -165,6 +165,10 @@ void Structure::read_nested(Open& open, syntax::Trivia trivia) {
   block.trivia = std::move(trivia);
   Open inner{.block = &block, .info = header->info, .parent = &open, .depth = open.depth + 1};
   inner.column = reader_.column(block.at.begin);
+  if (examples_ == Examples::passed_over && block.keyword.id == "example" && block.braces) {
+    reader_.place = block.open.begin;
+    return skip_block();
+  }
   const auto& outer = open.block->keyword.id;
   const bool example = !open.data && block.keyword.id == "example";
   inner.expressions = example && (outer == "define" || outer == "native");

@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "lang/parse.h"
 #include "lang/reader.h"
 
 namespace cairn {
@@ -26,7 +27,8 @@ struct EntryShape {
 
 class Structure {
  public:
-  Structure(Reader& reader, syntax::File& file) : reader_(reader), file_(file) {}
+  Structure(Reader& reader, syntax::File& file, Examples examples)
+      : reader_(reader), file_(file), examples_(examples) {}
   void read();
 
  private:
@@ -119,6 +121,7 @@ class Structure {
 
   Reader& reader_;
   syntax::File& file_;
+  Examples examples_;
   static constexpr int nowhere = 1 << 20;
   int unwind_to_ = nowhere;            // Blocks deeper than this have ended unclosed.
   std::optional<bool> brace_missing_;  // In the block of the file that is being read.

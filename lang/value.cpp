@@ -132,6 +132,13 @@ std::string one_a_line(const List& list) {
   return out;
 }
 
+// At least the first `most` + 1 characters: no more of a long text needs to be quoted.
+std::string_view beginning(std::string_view text, std::size_t most) {
+  constexpr std::size_t longest_character = 4;  // Bytes, in UTF-8.
+  const bool longer = most < text.size() / longest_character;
+  return longer ? text.substr(0, (most + 1) * longest_character) : text;
+}
+
 }  // namespace
 
 const Value* Record::find(std::string_view name) const {
@@ -206,7 +213,7 @@ std::string shown(const Value& value, std::size_t most) {
   if (const auto* absent = value.as<Missing>())
     out = absent->why.empty() ? "missing" : "missing (" + absent->why + ")";
   else if (const auto* text = value.as<std::string>())
-    append_quoted(out, *text);
+    append_quoted(out, beginning(*text, most));
   else if (const auto* list = value.as<List>())
     out = fmt::format("a list of {}", list->size());
   else if (const auto* media = value.as<Media>())

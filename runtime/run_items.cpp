@@ -110,13 +110,26 @@ bool RunItems::choose_named(const std::vector<std::string>& names, Diagnostics& 
       all_there = false;
       auto& made = diagnostics.report(DiagnosticKind::run_unknown_item, {}, name,
                                       found ? ": `skip:`, `where:` or `take:` leaves it out" : "");
-      if (!found) made.with_help("`--item` takes the id of an item, as the data file has it");
+      const auto near = found ? std::string() : id_near(name);
+      if (!near.empty())
+        made.with_help(fmt::format("did you mean `{}`?", near));
+      else if (!found)
+        made.with_help("`--item` takes the id of an item, as the data file has it");
     } else if (!chosen_[*found]) {
       chosen_[*found] = true;
       ++size_;
     }
   }
   return all_there;
+}
+
+// Ids are not kept: they are read again where one is not there.
+std::string RunItems::id_near(std::string_view name) {
+  std::vector<std::string> ids;
+  Diagnostics unseen;
+  Cursor cursor(*this, unseen);
+  while (auto item = cursor.any()) ids.push_back(std::move(item->id));
+  return std::string(nearest(name, {ids.begin(), ids.end()}));
 }
 
 // Those with the smallest draws, like `take:`.

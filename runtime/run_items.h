@@ -53,6 +53,7 @@ class RunItems {
   bool choose(const Plan& plan, const RunOptions& options, Diagnostics& diagnostics);
   bool choose_named(const std::vector<std::string>& names, Diagnostics& diagnostics);
   void choose_drawn(std::size_t take);
+  std::string id_near(std::string_view name);
 
   const std::vector<program::InlineItem>* inline_items_ = nullptr;
   std::vector<ItemSource> sources_;
@@ -75,9 +76,9 @@ class RunItems::Cursor {
   };
   Cursor(RunItems& items, Diagnostics& diagnostics) : items_(items), diagnostics_(diagnostics) {}
   std::optional<Found> next();
+  std::optional<Item> any();  // Also one that is not chosen.
 
  private:
-  std::optional<Item> any();
 
   RunItems& items_;
   Diagnostics& diagnostics_;

@@ -19,4 +19,7 @@ NativeTable natives();
 // is a defect of cairn and stops the program.
 const program::Library& standard_library();
 
+// The same, with the examples of each function.
+const program::Library& standard_library_with_examples();
+
 }  // namespace cairn

@@ -1,10 +1,8 @@
 #include "lang/data/digest.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
+#include <nettle/sha2.h>
 
-#include <algorithm>
-#include <cassert>
 #include <memory>
 #include <utility>
 
@@ -13,45 +11,27 @@
 namespace cairn {
 namespace {
 
-// Of OpenSSL's calls only those for memory can fail here.
 class Sha256 {
  public:
-  Sha256() : kind_(EVP_MD_fetch(nullptr, "SHA256", nullptr)), context_(EVP_MD_CTX_new()) {
-    restart();
-  }
-
-  void restart() {
-    [[maybe_unused]] const int done = EVP_DigestInit_ex2(context_.get(), kind_.get(), nullptr);
-    assert(done == 1);
-  }
+  Sha256() { sha256_init(&context_); }
 
   void add(std::string_view bytes) {
-    [[maybe_unused]] const int done = EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
-    assert(done == 1);
+    sha256_update(&context_, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
   }
 
+  // Begins anew after it.
   Digest finish() {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> whole{};
-    [[maybe_unused]] const int done = EVP_DigestFinal_ex(context_.get(), whole.data(), nullptr);
-    assert(done == 1);
     Digest digest;
-    std::copy_n(whole.begin(), digest.bytes.size(), digest.bytes.begin());
+    sha256_digest(&context_, digest.bytes.size(), digest.bytes.data());
     return digest;
   }
 
  private:
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-    void operator()(EVP_MD* kind) const { EVP_MD_free(kind); }
-  };
-  std::unique_ptr<EVP_MD, Free> kind_;
-  std::unique_ptr<EVP_MD_CTX, Free> context_;
+  sha256_ctx context_{};
 };
 
-// Looking SHA-256 up and making a context cost more than hashing a short text.
 Digest sha256(std::string_view text) {
-  thread_local Sha256 hash;
-  hash.restart();
+  Sha256 hash;
   hash.add(text);
   return hash.finish();
 }

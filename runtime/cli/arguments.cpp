@@ -144,7 +144,10 @@ int run_command_line(std::vector<std::string> argv, Terminal& terminal) {
     terminal.out.print(overview(terminal));
     return exit_code::done;
   }
-  if (argv[0] == "--version") argv[0] = "version";
+  if (argv[0] == "--version" || argv[0] == "-V" || argv[0] == "version") {
+    terminal.out.print("cairn " CAIRN_VERSION ", edition 1 of the language\n");
+    return exit_code::done;
+  }
   const auto found = std::ranges::find(commands(), argv[0], &Command::name);
   if (found == commands().end()) {
     const auto later = later_command(argv[0]);

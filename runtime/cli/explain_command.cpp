@@ -25,7 +25,7 @@ Asked asked(const std::vector<std::string>& words) {
   for (auto count = words.size(); count > 0; --count) {
     std::string name;
     for (std::size_t i = 0; i < count; ++i) name += (i == 0 ? "" : " ") + words[i];
-    auto pages = explain(name, standard_library());
+    auto pages = explain(name, standard_library_with_examples());
     const auto behind = words.begin() + static_cast<std::ptrdiff_t>(count);
     if (!pages.empty()) return {std::move(name), std::move(pages), {behind, words.end()}};
   }
@@ -33,7 +33,7 @@ Asked asked(const std::vector<std::string>& words) {
 }
 
 int refuse_unknown(const std::string& name, const Terminal& terminal) {
-  const auto meant = nearest(name, explained_names(standard_library()));
+  const auto meant = nearest(name, explained_names(standard_library_with_examples()));
   terminal.refuse(fmt::format("there is nothing called `{}`", name),
                   meant.empty() ? std::string("type a code such as E0303, a block such as `check`, "
                                               "or one of `cairn functions`")
@@ -43,7 +43,7 @@ int refuse_unknown(const std::string& name, const Terminal& terminal) {
 
 // The function, tried on a text.
 int try_function(const Asked& asked, const Terminal& terminal) {
-  const auto& functions = standard_library().functions;
+  const auto& functions = standard_library_with_examples().functions;
   const auto function = functions.find(asked.name);
   if (function == functions.end() || asked.rest.size() > 1) {
     terminal.refuse(function == functions.end()
@@ -53,7 +53,8 @@ int try_function(const Asked& asked, const Terminal& terminal) {
                     "put the text in quotes: `cairn explain sentences \"A text. Another.\"`");
     return exit_code::nothing_run;
   }
-  const auto result = tried_on(function->second, standard_library(), asked.rest.front());
+  const auto result =
+      tried_on(function->second, standard_library_with_examples(), asked.rest.front());
   if (!result) {
     terminal.refuse(result.error().what);
     return exit_code::nothing_run;
@@ -87,7 +88,7 @@ std::string call_of(const program::Function& function) {
 std::string subject(std::string_view file, std::size_t width) {
   std::vector<const program::Function*> functions;
   std::size_t widest = 0;
-  for (const auto& [name, function] : standard_library().functions) {
+  for (const auto& [name, function] : standard_library_with_examples().functions) {
     if (!function.file.ends_with("/" + std::string(file))) continue;
     functions.push_back(&function);
     widest = std::max(widest, call_of(function).size());

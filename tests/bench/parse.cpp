@@ -23,13 +23,13 @@ item order_{0} "An order that is late" {{
   weight: 2
 }}
 
-judge tone_{0} {{
-  model: "anthropic/claude"
+check tone_{0} {{
+  judge: grader
   question: """
     Is the reply to {{item.question}} friendly, and does it say what happens next?
     A reply that only says sorry is not enough.
-  """
-  answers: [yes, no]
+    """
+  verdicts: [yes, no]
 }}
 
 check dated_{0} "Names the day" {{
@@ -46,7 +46,7 @@ check dated_{0} "Names the day" {{
 
 int main(int count, char** arguments) {
   const double megabytes = count > 1 ? std::atof(arguments[1]) : 1;
-  std::string text = "cairn 1\n\neval bench \"A long eval\" {\n  goal: 90%\n}\n";
+  std::string text = "cairn 1\n\neval bench \"A long eval\" {\n  goal: score >= 90%\n}\n";
   for (std::size_t number = 0; static_cast<double>(text.size()) < megabytes * 1e6; ++number)
     text += block(number);
   double best = 1e9;  // Milliseconds of this program's own time, whatever else runs.

@@ -133,7 +133,7 @@ TEST_CASE("explain: the right file of a page is right, and laid out as cairn fmt
 }
 
 TEST_CASE("explain: every block, setting, function and word has a page") {
-  const auto& library = standard_library();
+  const auto& library = standard_library_with_examples();
   for (const auto name : explained_names(library)) {
     CAPTURE(name);
     CHECK(!explain(name, library).empty());
@@ -162,7 +162,7 @@ TEST_CASE("explain: the samples of words parse, and hold the word") {
 }
 
 TEST_CASE("explain: what a page holds") {
-  const auto& library = standard_library();
+  const auto& library = standard_library_with_examples();
   const auto holds = [&](std::string_view name, std::string_view part) {
     std::string text;
     for (const auto& page : explain(name, library)) text += page;
@@ -182,15 +182,16 @@ TEST_CASE("explain: what a page holds") {
 }
 
 TEST_CASE("explain: a function of one text is tried on it") {
-  const auto& functions = standard_library().functions;
+  const auto& functions = standard_library_with_examples().functions;
   const auto sentences =
-      tried_on(functions.at("sentences"), standard_library(), "Dr. Lee left. Why?");
+      tried_on(functions.at("sentences"), standard_library_with_examples(), "Dr. Lee left. Why?");
   REQUIRE(sentences);
   CHECK(*sentences == "2 elements\n   1  \"Dr. Lee left.\"\n   2  \"Why?\"\n");
-  const auto words = tried_on(functions.at("word_count"), standard_library(), "two words");
+  const auto words =
+      tried_on(functions.at("word_count"), standard_library_with_examples(), "two words");
   REQUIRE(words);
   CHECK(*words == "2\n");
-  CHECK(!tried_on(functions.at("mentions"), standard_library(), "a text"));
+  CHECK(!tried_on(functions.at("mentions"), standard_library_with_examples(), "a text"));
 }
 
 }  // namespace cairn

@@ -40,7 +40,7 @@ std::string row_of(const program::Function& function) {
 
 std::string catalogue() {
   std::map<std::string, std::string> tables;  // By the file that declares them.
-  for (const auto& entry : standard_library().functions) {
+  for (const auto& entry : standard_library_with_examples().functions) {
     const auto& path = entry.second.file;
     tables[path.substr(path.rfind('/') + 1)] += row_of(entry.second);
   }

@@ -26,7 +26,7 @@ std::string takes_of(const std::string& signature) {
 }  // namespace
 
 TEST_CASE("every declared native is bound, with the types and the version declared") {
-  const auto& library = standard_library();
+  const auto& library = standard_library_with_examples();
   std::size_t declared = 0;
   for (const auto& entry : library.functions) {
     const auto& function = entry.second;
@@ -45,7 +45,7 @@ TEST_CASE("every declared native is bound, with the types and the version declar
 }
 
 TEST_CASE("every bound native is declared") {
-  const auto& library = standard_library();
+  const auto& library = standard_library_with_examples();
   for (const auto& native : natives()) {
     CAPTURE(native.name);
     CHECK(library.functions.contains(native.name));
