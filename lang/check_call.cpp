@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "lang/overloaded.h"
+#include "lang/typer.h"
 #include "lang/words.h"
 
 namespace cairn {
@@ -13,10 +14,6 @@ namespace {
 
 using Kind = Type::Kind;
 using Op = syntax::Compare::Op;
-
-std::string a_type(const Type& type) {
-  return type.kind == Kind::yes_no ? "yes or no" : "a " + to_string(type);
-}
 
 const program::Function* find_function(const Context& context, const Environment& environment,
                                        std::string_view name) {

@@ -1,5 +1,4 @@
-// Gives every expression a type: names, functions and operators looked up,
-// defines inlined, fields checked against the items.
+// Expressions: names, fields, lists, arithmetic; and what an environment holds.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,14 +8,24 @@
 #include "lang/check_context.h"
 #include "lang/evaluate.h"
 #include "lang/names.h"
+#include "lang/evaluate.h"
+#include "lang/names.h"
 #include "lang/overloaded.h"
+#include "lang/typer.h"
 #include "lang/words.h"
 
 namespace cairn {
 namespace {
 
 using Kind = Type::Kind;
-using Op = syntax::Compare::Op;
+
+std::optional<ScopeName> scope_name(std::string_view name) {
+  for (std::size_t i = 0; i < scope_names; ++i)
+    if (to_string(static_cast<ScopeName>(i)) == name) return static_cast<ScopeName>(i);
+  return std::nullopt;
+}
+
+}  // namespace
 
 std::string a_type(const Type& type) {
   switch (type.kind) {
@@ -45,563 +54,287 @@ bool ordered(const Type& type) {
   }
 }
 
-bool knows_nothing(const Type& type) { return type.kind == Kind::unknown; }
-
-std::optional<ScopeName> scope_name(std::string_view name) {
-  for (std::size_t i = 0; i < scope_names; ++i)
-    if (to_string(static_cast<ScopeName>(i)) == name) return static_cast<ScopeName>(i);
-  return std::nullopt;
-}
-
 Expr constant(Span at, Type type, Value value) {
   return {.at = at, .type = std::move(type), .node = Constant{std::move(value)}, .operands = {}};
 }
 
-class Typer {
- public:
-  Typer(Context& context, Environment& environment) : context_(context), env_(environment) {}
+Expr Typer::type(const syntax::Expr& e) {
+  return std::visit(
+      Overloaded{
+          [&](const syntax::Text& text) {
+            return constant(e.at, type_of(Kind::text), Value(text.value));
+          },
+          [&](const syntax::Number& number) {
+            return constant(e.at, type_of(Kind::number),
+                            Value(Number{number.value, number.written}));
+          },
+          [&](const syntax::Share& share) {
+            return constant(e.at, type_of(Kind::number), Value(share.value));
+          },
+          [&](const syntax::Quantity& quantity) { return type_quantity(e, quantity); },
+          [&](const syntax::Word& word) { return type_word(e, word.id); },
+          [&](const syntax::PassAt&) { return metric_here(e); },
+          [&](const syntax::Pick&) { return metric_here(e); },
+          [&](const syntax::ListOf&) { return type_list(e); },
+          [&](const syntax::Paren&) { return type(e.operands.front()); },
+          [&](const syntax::Call& call) {
+            return check_call(context_, env_, e, call,
+                              [&](const syntax::Expr& inner) { return type(inner); });
+          },
+          [&](const syntax::FieldOf& field) { return type_field(e, field); },
+          [&](const syntax::Negate&) { return type_negate(e); },
+          [&](const syntax::Binary& binary) { return type_binary(e, binary); },
+          [&](const syntax::Compare& compare) { return type_compare(e, compare); },
+          [&](const syntax::And&) { return type_and(e); },
+          [&](const syntax::Or&) { return type_or(e); },
+          [&](const syntax::Not&) {
+            return node(e, type_of(Kind::yes_no), Not{}, {condition(e.operands.front())});
+          },
+          [&](const syntax::Loop& loop) { return type_loop(e, loop); },
+      },
+      e.node);
+}
 
-  Expr type(const syntax::Expr& e) {
-    return std::visit(
-        Overloaded{
-            [&](const syntax::Text& text) {
-              return constant(e.at, type_of(Kind::text), Value(text.value));
-            },
-            [&](const syntax::Number& number) {
-              return constant(e.at, type_of(Kind::number),
-                              Value(Number{number.value, number.written}));
-            },
-            [&](const syntax::Share& share) {
-              return constant(e.at, type_of(Kind::number), Value(share.value));
-            },
-            [&](const syntax::Quantity& quantity) { return type_quantity(e, quantity); },
-            [&](const syntax::Word& word) { return type_word(e, word.id); },
-            [&](const syntax::PassAt&) { return metric_here(e); },
-            [&](const syntax::Pick&) { return metric_here(e); },
-            [&](const syntax::ListOf&) { return type_list(e); },
-            [&](const syntax::Paren&) { return type(e.operands.front()); },
-            [&](const syntax::Call& call) {
-              return check_call(context_, env_, e, call,
-                                [&](const syntax::Expr& inner) { return type(inner); });
-            },
-            [&](const syntax::FieldOf& field) { return type_field(e, field); },
-            [&](const syntax::Negate&) { return type_negate(e); },
-            [&](const syntax::Binary& binary) { return type_binary(e, binary); },
-            [&](const syntax::Compare& compare) { return type_compare(e, compare); },
-            [&](const syntax::And&) { return type_and(e); },
-            [&](const syntax::Or&) { return type_or(e); },
-            [&](const syntax::Not&) {
-              return node(e, type_of(Kind::yes_no), Not{}, {condition(e.operands.front())});
-            },
-            [&](const syntax::Loop& loop) { return type_loop(e, loop); },
-        },
-        e.node);
-  }
+Expr Typer::condition(const syntax::Expr& e) {
+  Expr made = type(e);
+  if (fits(type_of(Kind::yes_no), made.type)) return made;
+  auto& diagnostic = context_.report(DiagnosticKind::not_a_condition, e.at, a_type(made.type));
+  if (made.type.kind == Kind::number)
+    diagnostic.with_help(fmt::format("compare it, such as `{} >= 1`", context_.text(e.at)));
+  else if (made.type.kind == Kind::text)
+    diagnostic.with_help(fmt::format("compare it, such as `{} is \"…\"`", context_.text(e.at)));
+  made.type = {};
+  return made;
+}
 
-  Expr condition(const syntax::Expr& e) {
-    Expr made = type(e);
-    if (fits(type_of(Kind::yes_no), made.type)) return made;
-    auto& diagnostic = context_.report(DiagnosticKind::not_a_condition, e.at, a_type(made.type));
-    if (made.type.kind == Kind::number)
-      diagnostic.with_help(fmt::format("compare it, such as `{} >= 1`", context_.text(e.at)));
-    else if (made.type.kind == Kind::text)
-      diagnostic.with_help(fmt::format("compare it, such as `{} is \"…\"`", context_.text(e.at)));
-    made.type = {};
-    return made;
-  }
+Expr Typer::node(const syntax::Expr& e, Type type, decltype(Expr::node) made,
+                 std::vector<Expr> operands) {
+  for (const auto& operand : operands) type.may_be_missing |= operand.type.may_be_missing;
+  return {.at = e.at,
+          .type = std::move(type),
+          .node = std::move(made),
+          .operands = std::move(operands)};
+}
 
- private:
-  static Expr node(const syntax::Expr& e, Type type, decltype(Expr::node) made,
-                   std::vector<Expr> operands) {
-    for (const auto& operand : operands) type.may_be_missing |= operand.type.may_be_missing;
-    return {.at = e.at,
-            .type = std::move(type),
-            .node = std::move(made),
-            .operands = std::move(operands)};
-  }
-  static Expr unknown(const syntax::Expr& e) { return constant(e.at, {}, Value()); }
+Expr Typer::type_quantity(const syntax::Expr& e, const syntax::Quantity& quantity) {
+  const auto amount = amount_of(quantity);
+  if (!amount) return unknown(e);  // The parser reported the unit.
+  constexpr Kind kinds[] = {Kind::duration, Kind::size, Kind::money};
+  return constant(e.at, type_of(kinds[static_cast<std::size_t>(amount->unit)]), Value(*amount));
+}
 
-  Expr type_quantity(const syntax::Expr& e, const syntax::Quantity& quantity) {
-    const auto amount = amount_of(quantity);
-    if (!amount) return unknown(e);  // The parser reported the unit.
-    constexpr Kind kinds[] = {Kind::duration, Kind::size, Kind::money};
-    return constant(e.at, type_of(kinds[static_cast<std::size_t>(amount->unit)]), Value(*amount));
-  }
+Expr Typer::metric_here(const syntax::Expr& e) {
+  auto& diagnostic =
+      context_.report(DiagnosticKind::not_in_scope, e.at, context_.text(e.at), env_.where);
+  const auto* text = std::holds_alternative<syntax::Pick>(e.node)
+                         ? std::get_if<syntax::Text>(&e.operands[1].node)
+                         : nullptr;
+  const bool number = std::holds_alternative<syntax::Pick>(e.node) &&
+                      std::holds_alternative<syntax::Number>(e.operands[1].node);
+  if (text)
+    diagnostic.with_help(
+        fmt::format("a field is reached by a dot: `{}.{}`", context_.text(e.operands[0].at),
+                    is_name(text->value) ? text->value : "\"" + text->value + "\""));
+  else if (number)
+    diagnostic.with_help(
+        fmt::format("the first element is `nth({}, 1)`", context_.text(e.operands[0].at)));
+  else
+    diagnostic.with_help("metrics are known only in `report:`, `goal:` and `trust when:`");
+  return unknown(e);
+}
 
-  Expr metric_here(const syntax::Expr& e) {
-    auto& diagnostic =
-        context_.report(DiagnosticKind::not_in_scope, e.at, context_.text(e.at), env_.where);
-    const auto* text = std::holds_alternative<syntax::Pick>(e.node)
-                           ? std::get_if<syntax::Text>(&e.operands[1].node)
-                           : nullptr;
-    const bool number = std::holds_alternative<syntax::Pick>(e.node) &&
-                        std::holds_alternative<syntax::Number>(e.operands[1].node);
-    if (text)
-      diagnostic.with_help(
-          fmt::format("a field is reached by a dot: `{}.{}`", context_.text(e.operands[0].at),
-                      is_name(text->value) ? text->value : "\"" + text->value + "\""));
-    else if (number)
-      diagnostic.with_help(
-          fmt::format("the first element is `nth({}, 1)`", context_.text(e.operands[0].at)));
-    else
-      diagnostic.with_help("metrics are known only in `report:`, `goal:` and `trust when:`");
+Expr Typer::type_word(const syntax::Expr& e, const std::string& name) {
+  for (const auto& variable : env_.variables)
+    if (variable.local.name == name) return {e.at, variable.type, variable.local, {}};
+  if (const auto found = env_.scope.find(name); found != env_.scope.end())
+    return {e.at, found->second, InScope{*scope_name(name)}, {}};
+  if (name == "yes" || name == "no")
+    return constant(e.at, type_of(Kind::yes_no), Value(name == "yes"));
+  if (scope_name(name)) {
+    context_.report(DiagnosticKind::not_in_scope, e.at, name, env_.where)
+        .with_help(fmt::format("known here: {}", known_names()));
     return unknown(e);
   }
-
-  Expr type_word(const syntax::Expr& e, const std::string& name) {
-    for (const auto& variable : env_.variables)
-      if (variable.local.name == name) return {e.at, variable.type, variable.local, {}};
-    if (const auto found = env_.scope.find(name); found != env_.scope.end())
-      return {e.at, found->second, InScope{*scope_name(name)}, {}};
-    if (name == "yes" || name == "no")
-      return constant(e.at, type_of(Kind::yes_no), Value(name == "yes"));
-    if (scope_name(name)) {
-      context_.report(DiagnosticKind::not_in_scope, e.at, name, env_.where)
-          .with_help(fmt::format("known here: {}", known_names()));
-      return unknown(e);
-    }
-    if (env_.lost_names) return unknown(e);
-    if (name == "null" || name == "none" || name == "true" || name == "false") {
-      context_.report(DiagnosticKind::wrong_case, e.at, name)
-          .with_help(name == "true"    ? "write `yes`"
-                     : name == "false" ? "write `no`"
-                                       : "write `… is missing`");
-      return unknown(e);
-    }
-    auto& diagnostic = context_.report(DiagnosticKind::unknown_name, e.at, "name", name);
-    std::vector<std::string_view> known;
-    for (const auto& [other, its_type] : env_.scope) known.push_back(other);
-    for (const auto& variable : env_.variables) known.push_back(variable.local.name);
-    suggest(diagnostic, name, known);
-    if (const auto* field = item_field(name))
-      diagnostic.with_help(fmt::format("a field of the item is written `item.{}`", field->name));
-    else if (diagnostic.help.empty())
-      diagnostic.with_help(fmt::format("texts are written in quotes: `\"{}\"`", name));
+  if (env_.lost_names) return unknown(e);
+  if (name == "null" || name == "none" || name == "true" || name == "false") {
+    context_.report(DiagnosticKind::wrong_case, e.at, name)
+        .with_help(name == "true"    ? "write `yes`"
+                   : name == "false" ? "write `no`"
+                                     : "write `… is missing`");
     return unknown(e);
   }
+  auto& diagnostic = context_.report(DiagnosticKind::unknown_name, e.at, "name", name);
+  std::vector<std::string_view> known;
+  for (const auto& [other, its_type] : env_.scope) known.push_back(other);
+  for (const auto& variable : env_.variables) known.push_back(variable.local.name);
+  suggest(diagnostic, name, known);
+  if (const auto* field = item_field(name))
+    diagnostic.with_help(fmt::format("a field of the item is written `item.{}`", field->name));
+  else if (diagnostic.help.empty())
+    diagnostic.with_help(fmt::format("texts are written in quotes: `\"{}\"`", name));
+  return unknown(e);
+}
 
-  const FieldType* item_field(std::string_view name) const {
-    const auto found = std::ranges::find(context_.item_type.fields, name, &FieldType::name);
-    return found == context_.item_type.fields.end() ? nullptr : &*found;
+const FieldType* Typer::item_field(std::string_view name) const {
+  const auto found = std::ranges::find(context_.item_type.fields, name, &FieldType::name);
+  return found == context_.item_type.fields.end() ? nullptr : &*found;
+}
+
+std::string Typer::known_names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, its_type] : env_.scope) names.push_back(name);
+  for (const auto& variable : env_.variables) names.push_back(variable.local.name);
+  return names.empty() ? "nothing" : listed(names);
+}
+
+Expr Typer::type_list(const syntax::Expr& e) {
+  Type element;
+  std::vector<Expr> elements;
+  for (const auto& operand : e.operands) {
+    elements.push_back(type(operand));
+    element = elements.size() == 1 ? elements.back().type : common(element, elements.back().type);
   }
+  if (e.operands.empty()) element = type_of(Kind::anything);
+  const bool all_constant = std::ranges::all_of(
+      elements, [](const Expr& one) { return std::holds_alternative<Constant>(one.node); });
+  if (!all_constant) return node(e, list_of(element), MakeList{}, std::move(elements));
+  List values;
+  for (auto& one : elements) values.push_back(std::get<Constant>(one.node).value);
+  return constant(e.at, list_of(element), Value(std::move(values)));
+}
 
-  std::string known_names() const {
-    std::vector<std::string> names;
-    for (const auto& [name, its_type] : env_.scope) names.push_back(name);
-    for (const auto& variable : env_.variables) names.push_back(variable.local.name);
-    return names.empty() ? "nothing" : listed(names);
-  }
-
-  Expr type_list(const syntax::Expr& e) {
-    Type element;
-    std::vector<Expr> elements;
-    for (const auto& operand : e.operands) {
-      elements.push_back(type(operand));
-      element = elements.size() == 1 ? elements.back().type : common(element, elements.back().type);
-    }
-    if (e.operands.empty()) element = type_of(Kind::anything);
-    const bool all_constant = std::ranges::all_of(
-        elements, [](const Expr& one) { return std::holds_alternative<Constant>(one.node); });
-    if (!all_constant) return node(e, list_of(element), MakeList{}, std::move(elements));
-    List values;
-    for (auto& one : elements) values.push_back(std::get<Constant>(one.node).value);
-    return constant(e.at, list_of(element), Value(std::move(values)));
-  }
-
-  // --- fields ---------------------------------------------------------------
-
-  Expr type_field(const syntax::Expr& e, const syntax::FieldOf& field, bool tested = false) {
-    Expr of = type(e.operands.front());
-    Type found;
-    switch (of.type.kind) {
-      case Kind::unknown:
-        return unknown(e);
-      case Kind::anything:
+Expr Typer::type_field(const syntax::Expr& e, const syntax::FieldOf& field, bool tested) {
+  Expr of = type(e.operands.front());
+  Type found;
+  switch (of.type.kind) {
+    case Kind::unknown:
+      return unknown(e);
+    case Kind::anything:
+      found = type_of(Kind::anything);
+      break;
+    case Kind::record: {
+      const auto its = std::ranges::find(of.type.fields, field.field.id, &FieldType::name);
+      if (its != of.type.fields.end())
+        found = its->type;
+      else if (of.type.open)
         found = type_of(Kind::anything);
-        break;
-      case Kind::record: {
-        const auto its = std::ranges::find(of.type.fields, field.field.id, &FieldType::name);
-        if (its != of.type.fields.end())
-          found = its->type;
-        else if (of.type.open)
-          found = type_of(Kind::anything);
-        else
-          return unknown_field(e, field, of);
-        break;
-      }
-      default:
-        report_no_fields(e, field, of);
-        return unknown(e);
-    }
-    Expr made{e.at, std::move(found), FieldOf{field.field.id}, {}};
-    made.operands.push_back(std::move(of));
-    if (made.type.may_be_missing && !tested) oblige(made);
-    return made;
-  }
-
-  void report_no_fields(const syntax::Expr& e, const syntax::FieldOf& field, const Expr& of) {
-    auto& diagnostic =
-        context_.report(DiagnosticKind::no_fields, e.operands.front().at, a_type(of.type));
-    if (of.type.kind == Kind::list)
-      diagnostic.with_help(fmt::format("ask each element: `some x in {}: x.{} …`",
-                                       context_.text(e.operands.front().at), field.field.id));
-    else
-      diagnostic.with_help(fmt::format("write `{}`, without `.{}`",
-                                       context_.text(e.operands.front().at), field.field.id));
-  }
-
-  Expr unknown_field(const syntax::Expr& e, const syntax::FieldOf& field, const Expr& of) {
-    const bool of_item = std::holds_alternative<InScope>(of.node) &&
-                         std::get<InScope>(of.node).name == ScopeName::item;
-    if (of_item && !context_.items_known) return unknown(e);
-    auto& diagnostic = context_.report(
-        DiagnosticKind::unknown_field, e.at, context_.text(e.at),
-        of_item ? "your items" : fmt::format("`{}`", context_.text(e.operands.front().at)));
-    diagnostic.at = field.field.at;
-    std::vector<std::string> names;
-    std::vector<std::string_view> views;
-    for (const auto& one : of.type.fields) names.push_back(one.name);
-    for (const auto& name : names) views.push_back(name);
-    suggest(diagnostic, field.field.id, views);
-    diagnostic.with_help(fmt::format("{} have: {}", of_item ? "items" : "these", listed(names)));
-    return unknown(e);
-  }
-
-  // Fields that some items lack are proved present later, where they are used.
-  void oblige(const Expr& path) {
-    if (env_.in_define || !speaks_only_of_item(path, env_)) return;
-    auto field = context_.text(path.at);  // Of a placeholder with its braces.
-    field = field.substr(std::min(field.find_first_not_of("{ "), field.size()));
-    field = field.substr(0, field.find_last_not_of("} ") + 1);
-    Obligation obligation{.path = path,
-                          .guards = env_.guards,
-                          .elements = {},
-                          .at = path.at,
-                          .field = std::string(field),
-                          .guardable = env_.guardable,
-                          .native = {}};
-    for (const auto& variable : env_.variables)
-      if (variable.list) obligation.elements.emplace_back(variable.local, *variable.list);
-    context_.obligations.push_back(std::move(obligation));
-  }
-
-  // --- arithmetic -------------------------------------------------------------
-
-  Expr operand(const syntax::Expr& e, std::string_view operation) {
-    Expr made = type(e);
-    if (ordered(made.type)) return made;
-    auto& diagnostic =
-        context_.report(DiagnosticKind::wrong_operand, e.at, fmt::format("`{}`", operation),
-                        "a number", a_type(made.type));
-    if (made.type.kind == Kind::text)
-      diagnostic.with_help(
-          operation == "+"
-              ? std::string("texts are joined with `join([a, b], \"\")`")
-              : fmt::format("`number({})` reads a number out of a text", context_.text(e.at)));
-    else if (made.type.kind == Kind::list)
-      diagnostic.with_help(fmt::format("`count({})` is how many there are", context_.text(e.at)));
-    made.type = {};
-    return made;
-  }
-
-  Expr type_negate(const syntax::Expr& e) {
-    Expr inner = operand(e.operands.front(), "-");
-    if (auto* known = std::get_if<Constant>(&inner.node))
-      if (const auto* number = known->value.as<Number>()) {
-        Value negative(
-            Number{-number->value, number->written.empty() ? "" : "-" + number->written});
-        return constant(e.at, inner.type, std::move(negative));
-      }
-    const Type result = inner.type;
-    std::vector<Expr> operands;
-    operands.push_back(std::move(inner));
-    return node(e, result, Negate{}, std::move(operands));
-  }
-
-  Expr type_binary(const syntax::Expr& e, const syntax::Binary& binary) {
-    const std::string op(1, binary.op);
-    std::vector<Expr> operands;
-    operands.push_back(operand(e.operands[0], op));
-    // One mistake is enough: `item.question + "."`.
-    operands.push_back(knows_nothing(operands[0].type) ? type(e.operands[1])
-                                                       : operand(e.operands[1], op));
-    // Before the operands are moved: arguments are evaluated in any order.
-    const Type result = result_of(e, binary, operands[0].type, operands[1].type);
-    return node(e, result, Arithmetic{binary.op}, std::move(operands));
-  }
-
-  Type result_of(const syntax::Expr& e, const syntax::Binary& binary, const Type& a,
-                 const Type& b) {
-    if (knows_nothing(a) || knows_nothing(b)) return {};
-    if (a.kind == Kind::anything || b.kind == Kind::anything) return type_of(Kind::anything);
-    const bool plain_a = a.kind == Kind::number;
-    const bool plain_b = b.kind == Kind::number;
-    if (plain_a && plain_b) return type_of(Kind::number);
-    if ((binary.op == '+' || binary.op == '-') && a.kind == b.kind) return type_of(a.kind);
-    if (binary.op == '*' && (plain_a || plain_b)) return type_of(plain_a ? b.kind : a.kind);
-    if (binary.op == '/' && plain_b) return type_of(a.kind);
-    if (binary.op == '/' && a.kind == b.kind) return type_of(Kind::number);
-    context_
-        .report(DiagnosticKind::wrong_operand, e.operands[1].at, fmt::format("`{}`", binary.op),
-                fmt::format("{} on both sides", a_type(a)), a_type(b))
-        .with_other(e.operands[0].at, "this is " + a_type(a));
-    return {};
-  }
-
-  // --- comparisons --------------------------------------------------------------
-
-  Expr type_compare(const syntax::Expr& e, const syntax::Compare& compare) {
-    switch (compare.op) {
-      case Op::empty:
-      case Op::present:
-      case Op::missing:
-        return type_state(e, compare);
-      case Op::less:
-      case Op::at_most:
-      case Op::more:
-      case Op::at_least:
-        return type_order(e, compare);
-      case Op::is:
-      case Op::one_of:
-        return type_equality(e, compare);
-      default:
-        return check_text_test(context_, env_, e, compare,
-                               [&](const syntax::Expr& inner) { return type(inner); });
-    }
-  }
-
-  Expr type_state(const syntax::Expr& e, const syntax::Compare& compare) {
-    const auto& written = e.operands.front();
-    const bool asks_presence = compare.op != Op::empty;
-    const auto* field = std::get_if<syntax::FieldOf>(&written.node);
-    Expr of = field && asks_presence ? type_field(written, *field, true) : type(written);
-    const auto state = compare.op == Op::empty     ? StateTest::State::empty
-                       : compare.op == Op::present ? StateTest::State::present
-                                                   : StateTest::State::missing;
-    if (state == StateTest::State::empty && ordered(of.type) && of.type.kind != Kind::anything &&
-        !knows_nothing(of.type))
-      context_.report(DiagnosticKind::wrong_operand, written.at, "`is empty`", "a text or a list",
-                      a_type(of.type));
-    Type result = type_of(Kind::yes_no);
-    Expr made{e.at, result, StateTest{state, compare.negated}, {}};
-    made.operands.push_back(std::move(of));
-    return made;
-  }
-
-  Expr type_order(const syntax::Expr& e, const syntax::Compare& compare) {
-    constexpr std::string_view spelt[] = {"<", "<=", ">", ">="};
-    constexpr Comparison::Op ops[] = {Comparison::Op::less, Comparison::Op::at_most,
-                                      Comparison::Op::more, Comparison::Op::at_least};
-    const auto which = static_cast<std::size_t>(compare.op) - static_cast<std::size_t>(Op::less);
-    std::vector<Expr> operands;
-    operands.push_back(operand(e.operands[0], spelt[which]));
-    operands.push_back(operand(e.operands[1], spelt[which]));
-    const Type& a = operands[0].type;
-    const Type& b = operands[1].type;
-    if (!fits(a, b)) {
-      auto& diagnostic = context_.report(DiagnosticKind::wrong_operand, e.operands[1].at,
-                                         fmt::format("`{}`", spelt[which]), a_type(a), a_type(b));
-      diagnostic.with_other(e.operands[0].at, "this is " + a_type(a));
-      if (b.kind == Kind::number)
-        diagnostic.with_help(unit_hint(a.kind, e.operands[1]));
       else
-        diagnostic.with_help(fmt::format("compare it with {}", a_type(a)));
+        return unknown_field(e, field, of);
+      break;
     }
-    return node(e, type_of(Kind::yes_no), Comparison{.op = ops[which]}, std::move(operands));
-  }
-
-  std::string unit_hint(Kind kind, const syntax::Expr& number) const {
-    const std::string_view unit = kind == Kind::duration ? "seconds"
-                                  : kind == Kind::size   ? "MB"
-                                                         : "USD";
-    return fmt::format("write `{} {}`", context_.text(number.at), unit);
-  }
-
-  // Where the left side is a verdict, bare words on the right are its verdicts.
-  Expr right_of_is(const syntax::Expr& e, const Type& left) {
-    if (const auto* list = std::get_if<syntax::ListOf>(&e.node); list && !left.verdicts.empty()) {
-      List values;
-      for (const auto& element : e.operands) {
-        const Expr one = right_of_is(element, left);
-        if (const auto* known = std::get_if<Constant>(&one.node)) values.push_back(known->value);
-      }
-      return constant(e.at, list_of(type_of(Kind::text)), Value(std::move(values)));
-    }
-    const auto* word = std::get_if<syntax::Word>(&e.node);
-    const auto* text = std::get_if<syntax::Text>(&e.node);
-    if (left.verdicts.empty() || (!word && !text)) return type(e);
-    const std::string& label = word ? word->id : text->value;
-    if (!std::ranges::count(left.verdicts, label)) {
-      auto& diagnostic = context_.report(DiagnosticKind::unknown_verdict, e.at, label);
-      suggest(diagnostic, label, {left.verdicts.begin(), left.verdicts.end()});
-      diagnostic.with_help(fmt::format("the verdicts are: {}", listed(left.verdicts)));
+    default:
+      report_no_fields(e, field, of);
       return unknown(e);
+  }
+  Expr made{e.at, std::move(found), FieldOf{field.field.id}, {}};
+  made.operands.push_back(std::move(of));
+  if (made.type.may_be_missing && !tested) oblige(made);
+  return made;
+}
+
+void Typer::report_no_fields(const syntax::Expr& e, const syntax::FieldOf& field, const Expr& of) {
+  auto& diagnostic =
+      context_.report(DiagnosticKind::no_fields, e.operands.front().at, a_type(of.type));
+  if (of.type.kind == Kind::list)
+    diagnostic.with_help(fmt::format("ask each element: `some x in {}: x.{} …`",
+                                     context_.text(e.operands.front().at), field.field.id));
+  else
+    diagnostic.with_help(fmt::format("write `{}`, without `.{}`",
+                                     context_.text(e.operands.front().at), field.field.id));
+}
+
+Expr Typer::unknown_field(const syntax::Expr& e, const syntax::FieldOf& field, const Expr& of) {
+  const bool of_item = std::holds_alternative<InScope>(of.node) &&
+                       std::get<InScope>(of.node).name == ScopeName::item;
+  if (of_item && !context_.items_known) return unknown(e);
+  auto& diagnostic = context_.report(
+      DiagnosticKind::unknown_field, e.at, context_.text(e.at),
+      of_item ? "your items" : fmt::format("`{}`", context_.text(e.operands.front().at)));
+  diagnostic.at = field.field.at;
+  std::vector<std::string> names;
+  std::vector<std::string_view> views;
+  for (const auto& one : of.type.fields) names.push_back(one.name);
+  for (const auto& name : names) views.push_back(name);
+  suggest(diagnostic, field.field.id, views);
+  diagnostic.with_help(fmt::format("{} have: {}", of_item ? "items" : "these", listed(names)));
+  return unknown(e);
+}
+
+void Typer::oblige(const Expr& path) {
+  if (env_.in_define || !speaks_only_of_item(path, env_)) return;
+  auto field = context_.text(path.at);  // Of a placeholder with its braces.
+  field = field.substr(std::min(field.find_first_not_of("{ "), field.size()));
+  field = field.substr(0, field.find_last_not_of("} ") + 1);
+  Obligation obligation{.path = path,
+                        .guards = env_.guards,
+                        .elements = {},
+                        .at = path.at,
+                        .field = std::string(field),
+                        .guardable = env_.guardable,
+                        .native = {}};
+  for (const auto& variable : env_.variables)
+    if (variable.list) obligation.elements.emplace_back(variable.local, *variable.list);
+  context_.obligations.push_back(std::move(obligation));
+}
+
+Expr Typer::operand(const syntax::Expr& e, std::string_view operation) {
+  Expr made = type(e);
+  if (ordered(made.type)) return made;
+  auto& diagnostic = context_.report(DiagnosticKind::wrong_operand, e.at,
+                                     fmt::format("`{}`", operation), "a number", a_type(made.type));
+  if (made.type.kind == Kind::text)
+    diagnostic.with_help(
+        operation == "+"
+            ? std::string("texts are joined with `join([a, b], \"\")`")
+            : fmt::format("`number({})` reads a number out of a text", context_.text(e.at)));
+  else if (made.type.kind == Kind::list)
+    diagnostic.with_help(fmt::format("`count({})` is how many there are", context_.text(e.at)));
+  made.type = {};
+  return made;
+}
+
+Expr Typer::type_negate(const syntax::Expr& e) {
+  Expr inner = operand(e.operands.front(), "-");
+  if (auto* known = std::get_if<Constant>(&inner.node))
+    if (const auto* number = known->value.as<Number>()) {
+      Value negative(Number{-number->value, number->written.empty() ? "" : "-" + number->written});
+      return constant(e.at, inner.type, std::move(negative));
     }
-    return constant(e.at, type_of(Kind::text), Value(label));
-  }
+  const Type result = inner.type;
+  std::vector<Expr> operands;
+  operands.push_back(std::move(inner));
+  return node(e, result, Negate{}, std::move(operands));
+}
 
-  Expr type_equality(const syntax::Expr& e, const syntax::Compare& compare) {
-    Expr left = type(e.operands[0]);
-    Expr right = right_of_is(e.operands[1], left.type);
-    const bool one_of = compare.op == Op::one_of;
-    const Type* other = &right.type;
-    const Type anything = type_of(Kind::anything);
-    if (one_of) {
-      if (!fits(list_of(anything), right.type))
-        context_
-            .report(DiagnosticKind::wrong_operand, e.operands[1].at, "`is one of`", "a list",
-                    a_type(right.type))
-            .with_help(fmt::format("write `is one of [{}]`", context_.text(e.operands[1].at)));
-      other = right.type.element.empty() ? &anything : &right.type.element.front();
-    }
-    if (!fits(left.type, *other)) report_never_equal(e, left, *other);
-    std::vector<Expr> operands;
-    operands.push_back(std::move(left));
-    operands.push_back(std::move(right));
-    warn_of_lower(context_, operands[0], operands[1]);
-    if (one_of)
-      return node(e, type_of(Kind::yes_no), OneOf{compare.negated, compare.ignoring_case},
-                  std::move(operands));
-    return node(e, type_of(Kind::yes_no),
-                Comparison{Comparison::Op::is, compare.negated, compare.ignoring_case},
-                std::move(operands));
-  }
+Expr Typer::type_binary(const syntax::Expr& e, const syntax::Binary& binary) {
+  const std::string op(1, binary.op);
+  std::vector<Expr> operands;
+  operands.push_back(operand(e.operands[0], op));
+  // One mistake is enough: `item.question + "."`.
+  operands.push_back(knows_nothing(operands[0].type) ? type(e.operands[1])
+                                                     : operand(e.operands[1], op));
+  // Before the operands are moved: arguments are evaluated in any order.
+  const Type result = result_of(e, binary, operands[0].type, operands[1].type);
+  return node(e, result, Arithmetic{binary.op}, std::move(operands));
+}
 
-  void report_never_equal(const syntax::Expr& e, const Expr& left, const Type& right) {
-    auto& diagnostic = context_.report(DiagnosticKind::never_equal, e.operands[1].at,
-                                       a_type(left.type), a_type(right));
-    diagnostic.with_other(e.operands[0].at, "this is " + a_type(left.type));
-    const auto* text = std::get_if<syntax::Text>(&e.operands[1].node);
-    if (left.type.kind == Kind::number && text) {
-      if (text->value.find_first_not_of("0123456789.-") == std::string::npos &&
-          !text->value.empty())
-        diagnostic.with_help(fmt::format("write it without quotes: `{}`", text->value));
-    } else if (left.type.kind == Kind::text && right.kind == Kind::number) {
-      diagnostic.with_help(
-          fmt::format("read the number first: `number({})`, or put the right side in quotes",
-                      context_.text(e.operands[0].at)));
-    } else if (left.type.kind == Kind::list) {
-      diagnostic.with_help("ask the list: `contains`, or `count(…)`");
-    } else if (text && (text->value == "yes" || text->value == "no")) {
-      diagnostic.with_help(fmt::format("write it without quotes: `{}`", text->value));
-    } else {
-      diagnostic.with_help(fmt::format("compare it with {}", a_type(left.type)));
-    }
-  }
-
-  // --- and, or, loops ---------------------------------------------------------
-
-  Expr type_and(const syntax::Expr& e) {
-    std::vector<Expr> operands;
-    const auto guards_before = env_.guards.size();
-    for (const auto& operand_written : e.operands) {
-      operands.push_back(condition(operand_written));
-      if (speaks_only_of_item(operands.back(), env_)) env_.guards.push_back(operands.back());
-    }
-    env_.guards.resize(guards_before);
-    return node(e, type_of(Kind::yes_no), And{}, std::move(operands));
-  }
-
-  Expr type_or(const syntax::Expr& e) {
-    std::vector<Expr> operands;
-    for (const auto& operand_written : e.operands) operands.push_back(condition(operand_written));
-    return node(e, type_of(Kind::yes_no), Or{}, std::move(operands));
-  }
-
-  Expr type_loop(const syntax::Expr& e, const syntax::Loop& loop) {
-    Expr list = type(e.operands.front());
-    Type element;
-    if (list.type.kind == Kind::list) {
-      element = list.type.element.empty() ? type_of(Kind::anything) : list.type.element.front();
-    } else if (list.type.kind == Kind::anything) {
-      element = type_of(Kind::anything);
-    } else if (!knows_nothing(list.type)) {
-      auto& diagnostic =
-          context_.report(DiagnosticKind::not_a_list, e.operands.front().at, a_type(list.type));
-      if (list.type.kind == Kind::text)
-        diagnostic.with_help(
-            fmt::format("take it apart first: `sentences({0})`, `lines({0})`, `words({0})`",
-                        context_.text(e.operands.front().at)));
-      else
-        diagnostic.with_help(
-            "a list is a field such as `[\"one\", \"two\"]`, or what a function "
-            "such as `sentences` gives");
-    }
-    const Local variable = open_variable(loop.variable, element, list);
-    std::vector<Expr> operands;
-    Type result = loop_type(loop.kind, element);
-    operands.push_back(std::move(list));
-    std::size_t next = 1;
-    const auto guards_before = env_.guards.size();
-    if (loop.has_where) {
-      operands.push_back(condition(e.operands[next++]));
-      if (speaks_only_of_item(operands.back(), env_)) env_.guards.push_back(operands.back());
-    }
-    if (loop.has_body) {
-      operands.push_back(loop_body(loop, e.operands[next]));
-      if (loop.kind == syntax::Loop::Kind::list) result = list_of(operands.back().type);
-      if (is_fold(loop.kind)) result = operands.back().type;
-    }
-    env_.guards.resize(guards_before);
-    env_.variables.pop_back();
-    return node(e, std::move(result), make_loop(loop, variable), std::move(operands));
-  }
-
-  static bool is_fold(syntax::Loop::Kind kind) {
-    return kind == syntax::Loop::Kind::sum || kind == syntax::Loop::Kind::average ||
-           kind == syntax::Loop::Kind::largest || kind == syntax::Loop::Kind::smallest;
-  }
-
-  static Type loop_type(syntax::Loop::Kind kind, const Type& element) {
-    if (kind == syntax::Loop::Kind::list) return list_of(element);
-    if (kind == syntax::Loop::Kind::share || kind == syntax::Loop::Kind::count || is_fold(kind))
-      return type_of(Kind::number);
-    return type_of(Kind::yes_no);
-  }
-
-  Expr loop_body(const syntax::Loop& loop, const syntax::Expr& body) {
-    if (loop.kind == syntax::Loop::Kind::list) return type(body);
-    if (is_fold(loop.kind)) return operand(body, fold_name(loop.kind));
-    return condition(body);
-  }
-
-  static std::string_view fold_name(syntax::Loop::Kind kind) {
-    switch (kind) {
-      case syntax::Loop::Kind::sum:
-        return "sum of";
-      case syntax::Loop::Kind::average:
-        return "average of";
-      case syntax::Loop::Kind::largest:
-        return "largest of";
-      default:
-        return "smallest of";
-    }
-  }
-
-  static Loop make_loop(const syntax::Loop& loop, const Local& variable) {
-    Loop made{.kind = static_cast<Loop::Kind>(loop.kind),
-              .variable = variable,
-              .has_where = loop.has_where,
-              .has_body = loop.has_body};
-    if (loop.limit.empty()) return made;
-    made.limit_is_share = loop.limit.ends_with('%');
-    made.limit = std::stod(loop.limit) / (made.limit_is_share ? 100 : 1);
-    return made;
-  }
-
-  Local open_variable(const syntax::Name& name, const Type& element, const Expr& list) {
-    check_new_name(context_, env_, name);
-    Local variable{(*env_.next_slot)++, name.id};
-    env_.variables.push_back({variable, element, {}});
-    if (speaks_only_of_item(list, env_) && !env_.in_define) env_.variables.back().list = list;
-    return variable;
-  }
-
-  Context& context_;
-  Environment& env_;
-};
-
-}  // namespace
+Type Typer::result_of(const syntax::Expr& e, const syntax::Binary& binary, const Type& a,
+                      const Type& b) {
+  if (knows_nothing(a) || knows_nothing(b)) return {};
+  if (a.kind == Kind::anything || b.kind == Kind::anything) return type_of(Kind::anything);
+  const bool plain_a = a.kind == Kind::number;
+  const bool plain_b = b.kind == Kind::number;
+  if (plain_a && plain_b) return type_of(Kind::number);
+  if ((binary.op == '+' || binary.op == '-') && a.kind == b.kind) return type_of(a.kind);
+  if (binary.op == '*' && (plain_a || plain_b)) return type_of(plain_a ? b.kind : a.kind);
+  if (binary.op == '/' && plain_b) return type_of(a.kind);
+  if (binary.op == '/' && a.kind == b.kind) return type_of(Kind::number);
+  context_
+      .report(DiagnosticKind::wrong_operand, e.operands[1].at, fmt::format("`{}`", binary.op),
+              fmt::format("{} on both sides", a_type(a)), a_type(b))
+      .with_other(e.operands[0].at, "this is " + a_type(a));
+  return {};
+}
 
 void check_new_name(Context& context, const Environment& environment, const syntax::Name& name) {
   if (is_reserved(name.id)) {

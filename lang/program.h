@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -184,6 +185,9 @@ struct ByPanel {
   Asked asked;
 };
 using Evidence = std::variant<NoEvidence, ByJudge, ByTool, ByReward, ByEmbedding, ByPanel>;
+
+// "none", "judge", "tool", … as logs and JSON have it.
+std::string_view kind_of(const Evidence& evidence);
 
 struct Require {
   Explained condition;

@@ -5,24 +5,11 @@
 #include <algorithm>
 
 #include "lang/decide.h"
-#include "lang/overloaded.h"
 
 namespace cairn {
 namespace {
 
 using Came = ExampleOutcome::Came;
-
-std::string kind_of(const program::Evidence& evidence) {
-  return std::visit(Overloaded{
-                        [](const program::NoEvidence&) { return "none"; },
-                        [](const program::ByJudge&) { return "judge"; },
-                        [](const program::ByTool&) { return "tool"; },
-                        [](const program::ByReward&) { return "reward"; },
-                        [](const program::ByEmbedding&) { return "embedding"; },
-                        [](const program::ByPanel&) { return "panel"; },
-                    },
-                    evidence);
-}
 
 // A check that asks nobody: compile has tried these already, and lets none pass
 // that comes out otherwise.
@@ -60,7 +47,7 @@ TestedCheck tested_check(const Plan& plan, const program::Check& check, const Tr
                          const RecordedExamples& examples, const program::Library& library) {
   TestedCheck made{.name = check.heading.name,
                    .title = check.heading.title,
-                   .evidence = kind_of(check.evidence),
+                   .evidence = std::string(program::kind_of(check.evidence)),
                    .trust = trust};
   if (const auto* judge = std::get_if<program::ByJudge>(&check.evidence)) made.judge = judge->judge;
   if (made.evidence == "none")

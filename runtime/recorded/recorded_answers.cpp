@@ -103,6 +103,14 @@ class Binding {
     return !start.starts_with("\xFF\xFE") && !start.starts_with("\xFE\xFF");
   }
 
+  // A reader of lines does not know the file's name; a loader says it.
+  void report(const Failure& failure) {
+    const bool named = failure.what.find(request_.path) != failure.what.npos;
+    diagnostics_.report(
+        DiagnosticKind::data_unreadable, {},
+        named ? failure.what : fmt::format("`{}`: {}", request_.path, failure.what));
+  }
+
   void read_lines() {
     auto bytes = loader_.open(request_.path);
     auto parts = loader_.open_parts(request_.path);
@@ -131,7 +139,7 @@ class Binding {
     };
     conveyor.take = [&](RowsFound found) { return add(std::move(found)); };
     conveyor.run(request_.threads);
-    if (failure) diagnostics_.report(DiagnosticKind::data_unreadable, {}, failure->what);
+    if (failure) report(*failure);
     if (rows_ == 0 && !failure && !diagnostics_.any_errors())
       diagnostics_.report(DiagnosticKind::data_no_rows, {}, request_.path);
   }

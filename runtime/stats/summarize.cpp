@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "lang/overloaded.h"
 #include "lang/words.h"
 #include "runtime/stats/goal.h"
 #include "runtime/stats/interval.h"
@@ -12,18 +11,6 @@
 
 namespace cairn {
 namespace {
-
-std::string evidence_name(const program::Evidence& evidence) {
-  return std::visit(Overloaded{
-                        [](const program::NoEvidence&) { return "none"; },
-                        [](const program::ByJudge&) { return "judge"; },
-                        [](const program::ByTool&) { return "tool"; },
-                        [](const program::ByReward&) { return "reward"; },
-                        [](const program::ByEmbedding&) { return "embedding"; },
-                        [](const program::ByPanel&) { return "panel"; },
-                    },
-                    evidence);
-}
 
 class Summarizing {
  public:
@@ -84,7 +71,7 @@ class Summarizing {
     CheckSummary made;
     made.name = check.heading.name;
     made.title = check.heading.title;
-    made.evidence = evidence_name(check.evidence);
+    made.evidence = std::string(program::kind_of(check.evidence));
     made.area = check.area;
     made.hash = facts_.plan->checks[index].hash;
     made.weight = check.weight;

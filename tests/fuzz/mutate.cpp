@@ -8,7 +8,7 @@
 namespace cairn {
 namespace {
 
-constexpr std::size_t longest = 20'000;
+constexpr std::size_t longest = 40'000;
 
 // What breaks readers: brackets, quotes, fences, broken UTF-8, extremes.
 constexpr std::array<std::string_view, 44> odd = {"\"",

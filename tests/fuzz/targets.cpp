@@ -1,6 +1,7 @@
 #include "tests/fuzz/targets.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -19,6 +20,8 @@
 #include "lang/plan.h"
 #include "lang/render_diagnostic.h"
 #include "runtime/disk_loader.h"
+#include "runtime/evidence/reply.h"
+#include "runtime/run.h"
 #include "stdlib/stdlib.h"
 #include "tests/memory_loader.h"
 
@@ -122,13 +125,61 @@ void fuzz_answer(std::string_view bytes) {
   }
 }
 
+// The recipe eval with other answers; the log goes nowhere.
+void run_with(std::string_view name, std::string_view bytes) {
+  namespace fs = std::filesystem;
+  static const MemoryLoader example = [] {
+    MemoryLoader made;
+    for (const auto& entry : fs::directory_iterator(fs::path(CAIRN_ROOT) / "examples/recipes")) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      made.files[entry.path().filename().string()] = {std::istreambuf_iterator<char>(file), {}};
+    }
+    return made;
+  }();
+  static const Plan plan = [] {
+    auto loader = example;
+    const auto compiled = compile("recipes.eval", loader, standard_library());
+    return make_plan(compiled.program, "recipes.eval", "", compiled.bound, compiled.items);
+  }();
+  auto loader = example;
+  loader.block = 1 + bytes.size() % 977;
+  loader.files[std::string(name)] = std::string(bytes);
+  RunOptions options;
+  options.answers = std::string(name);
+  options.out = "/dev/null";
+  options.threads = 1;
+  Diagnostics mistakes;
+  const auto result = run(plan, options, {loader, standard_library(), "/tmp"}, mistakes);
+  promise(result.has_value() != mistakes.any_errors(), "a run has a result, or a mistake is told");
+}
+
+void fuzz_recorded(std::string_view bytes) { run_with("answers.jsonl", bytes); }
+
+void fuzz_log(std::string_view bytes) { run_with("run.jsonl", bytes); }
+
+void fuzz_reply(std::string_view bytes) {
+  const program::Scale scales[] = {
+      {.verdicts = {{"yes", {}}, {"no", {}}}},
+      {.verdicts = {{"very good", 1.0}, {"so so", 0.5}, {"not applicable", std::nullopt}}},
+      {.verdicts = {}, .numeric = true, .low = 1, .high = 5},
+  };
+  for (const auto& scale : scales) {
+    const auto read = read_reply(bytes, scale);
+    if (const auto* unreadable = std::get_if<Unreadable>(&read))
+      promise(!unreadable->why.empty(), "what cannot be read says why");
+  }
+}
+
 constexpr std::array targets = {
     FuzzTarget{"answer", fuzz_answer, "examples", ".jsonl"},
     FuzzTarget{"condition", fuzz_condition, "tests/fuzz/conditions", ".txt"},
     FuzzTarget{"eval", fuzz_eval, "examples", ".eval"},
     FuzzTarget{"format", fuzz_format, "examples", ".eval"},
     FuzzTarget{"items", fuzz_items, "examples", ".jsonl"},
+    FuzzTarget{"log", fuzz_log, "examples/recipes", ".jsonl"},
     FuzzTarget{"plan", fuzz_plan, "examples", ".eval"},
+    FuzzTarget{"recorded", fuzz_recorded, "examples/recipes", ".jsonl"},
+    FuzzTarget{"reply", fuzz_reply, "examples", ".jsonl"},
 };
 
 // Plans to begin with: those of the examples.
@@ -138,6 +189,26 @@ std::string plan_of(const std::filesystem::path& eval) {
   if (!compiled.program.eval || compiled.diagnostics.any_errors()) return "{}";
   return to_json(make_plan(compiled.program, eval.filename().string(), eval.parent_path().string(),
                            compiled.bound, compiled.items));
+}
+
+// The log of a run with these answers; empty if they are no answers.
+std::string log_of(const std::filesystem::path& answers) {
+  namespace fs = std::filesystem;
+  const auto log = fs::temp_directory_path() / fmt::format("cairn-fuzz-{}.jsonl", ::getpid());
+  DiskLoader loader;
+  const auto eval = answers.parent_path() / "recipes.eval";
+  const auto compiled = compile(eval.string(), loader, standard_library());
+  const auto plan = make_plan(compiled.program, eval.filename().string(),
+                              eval.parent_path().string(), compiled.bound, compiled.items);
+  RunOptions options;
+  options.answers = answers.string();
+  options.out = log;
+  Diagnostics mistakes;
+  run(plan, options, {loader, standard_library(), fs::temp_directory_path()}, mistakes);
+  std::ifstream file(log, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  fs::remove(log);
+  return text;
 }
 
 }  // namespace
@@ -154,6 +225,10 @@ std::vector<std::string> seeds_of(const FuzzTarget& target) {
   for (const auto& path : paths) {
     if (target.run == fuzz_plan) {
       seeds.push_back(plan_of(path));
+      continue;
+    }
+    if (target.run == fuzz_log) {
+      if (auto log = log_of(path); !log.empty()) seeds.push_back(std::move(log));
       continue;
     }
     std::ifstream file(path, std::ios::binary);
