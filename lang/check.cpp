@@ -10,9 +10,9 @@ program::Program check(const std::vector<Module>& modules, const Sources& source
   Context context{modules, sources, library, loader, diagnostics};
   if (const auto& edition = modules.front().file.edition) context.program.edition = *edition;
   declare_blocks(context);
-  check_items(context);
-  // Used files first: the eval calls their functions.
+  // Used files first: the eval calls their functions, and `where` of items may.
   for (auto module = modules.size(); module-- > 0;) check_defines(context, module);
+  check_items(context);
   check_eval_basics(context);
   check_prompts(context);
   check_deciders(context);

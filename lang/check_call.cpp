@@ -24,13 +24,28 @@ const program::Function* find_function(const Context& context, const Environment
   return found == context.library.functions.end() ? nullptr : &found->second;
 }
 
+// `answer.lower()`, and `x.f(…)` where no file is used as `x`.
+void help_with_dot(const Context& context, const Environment& environment,
+                   const syntax::Expr& written, const syntax::Call& call, Diagnostic& diagnostic) {
+  const auto& id = call.function.id;
+  const auto dot = id.find('.');
+  if (dot == std::string::npos) return;
+  const auto before = id.substr(0, dot), name = id.substr(dot + 1);
+  const auto& uses = context.modules[environment.module].uses;
+  if (std::ranges::find(uses, before, &Module::Use::alias) != uses.end())
+    diagnostic.with_help(fmt::format("the file used as `{}` has no `define {}`", before, name));
+  else if (written.operands.empty() && environment.scope.contains(before) &&
+           context.library.functions.contains(name))
+    diagnostic.with_help(
+        fmt::format("a function stands before what it is given: `{}({})`", name, before));
+  else if (!environment.scope.contains(before))
+    diagnostic.with_help(
+        fmt::format("no file is used as `{0}` here: write `use \"FILE.eval\" as {0}`", before));
+}
+
 Expr report_unknown_function(Context& context, const Environment& environment,
                              const syntax::Expr& written, const syntax::Call& call) {
   const Expr nothing{written.at, {}, Constant{}, {}};
-  // A define that is there but could not be read has been reported.
-  const auto defines = context.declared.find("define");
-  if (defines != context.declared.end() && defines->second.contains(call.function.id))
-    return nothing;
   auto& diagnostic =
       context.report(DiagnosticKind::unknown_name, call.function.at, "function", call.function.id);
   std::vector<std::string_view> known;
@@ -41,11 +56,7 @@ Expr report_unknown_function(Context& context, const Environment& environment,
     diagnostic.with_help("`char_count` counts characters, `word_count` words, `count` elements");
   else
     suggest(diagnostic, call.function.id, known);
-  const auto dot = call.function.id.find('.');
-  if (diagnostic.help.empty() && dot != std::string::npos)
-    diagnostic.with_help(fmt::format("a function stands before what it is given: `{}({})`",
-                                     call.function.id.substr(dot + 1),
-                                     call.function.id.substr(0, dot)));
+  if (diagnostic.help.empty()) help_with_dot(context, environment, written, call, diagnostic);
   if (diagnostic.help.empty())
     diagnostic.with_help("`cairn functions` lists them all; your own is written with `define`");
   return nothing;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "lang/check_call.h"
@@ -9,6 +10,7 @@
 #include "lang/words.h"
 
 namespace cairn {
+
 program::Check CheckChecker::check() {
   program::Check made{.heading = heading_of(declared_)};
   made.rule = program::Require{};
@@ -176,10 +178,7 @@ void narrow_used_check(Context& context, const BlockView& view, program::Check& 
   const auto one = [&](const syntax::Expr& reference) {
     if (const auto* found = context.refer("check", reference, 0)) made.needs.push_back(found->name);
   };
-  if (std::holds_alternative<syntax::ListOf>(needs->node))
-    for (const auto& reference : needs->operands) one(reference);
-  else
-    one(*needs);
+  for (const auto& reference : elements_of(context, *needs, "needs")) one(reference);
 }
 
 // `check x.no_legal_advice`: the block of the used file, with what this line sets.

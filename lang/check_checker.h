@@ -7,7 +7,8 @@
 namespace cairn {
 
 // A check has one of these, or none.
-constexpr std::string_view evidence_keys[] = {"judge", "tool", "reward", "embedding", "panel"};
+inline constexpr std::string_view evidence_keys[] = {"judge", "tool", "reward", "embedding",
+                                                     "panel"};
 
 class CheckChecker {
  public:
@@ -74,7 +75,7 @@ class CheckChecker {
   // (verdict - low) / (high - low)
   Expr scaled_verdict(const program::Scale& scale) const;
 
-  // Each verdict's share times whether it was given, added up.
+  // The share of the verdict that was given.
   Expr share_of_verdict(const program::Scale& scale) const;
 
   // --- elements, weights, needs ---------------------------------------------------
@@ -84,6 +85,7 @@ class CheckChecker {
   void weights(program::Check& made);
   void needs(program::Check& made);
   void goes_together(const program::Check& made);
+
   Context& context_;
   const Declared& declared_;
   BlockView view_;

@@ -6,6 +6,7 @@
 #include "lang/blocks.h"
 #include "lang/check_call.h"
 #include "lang/check_context.h"
+#include "lang/data/json.h"
 #include "lang/evaluate.h"
 #include "lang/operations.h"
 
@@ -93,7 +94,10 @@ struct DefineChecker {
       int next_slot = 0;
       auto scope = environment(function, next_slot);
       const auto* takes = view.find("takes");
-      scope.lost_names = takes && !std::holds_alternative<syntax::Parameters>(takes->value);
+      if (takes && !std::holds_alternative<syntax::Parameters>(takes->value)) {
+        open.pop_back();
+        return give_up(block, std::move(function));
+      }
       function.body = check_expression(context, scope, *value);
       function.gives = function.body->type;
       function.gives.may_be_missing = false;
@@ -177,15 +181,21 @@ struct DefineChecker {
         for (const auto& tried : found->second.examples) try_example(tried);
   }
 
+  // Of a list its elements: two lists that differ may be equally long.
+  static std::string in_words(const Value& value) {
+    constexpr std::size_t width = 60;
+    if (!value.as<List>()) return shown(value, width);
+    auto text = to_json(value);
+    return text.size() <= width ? text : shown(value, width) + fmt::format(", {}", text);
+  }
+
   void try_example(const program::Function::Tried& tried) {
-    constexpr std::size_t width = 40;
     const auto value = evaluate_once(tried.value, {}, context.library.natives);
     const auto expected = evaluate_once(tried.expect, {}, context.library.natives);
     if (same(value, expected)) return;
     context
         .report(DiagnosticKind::example_differs, tried.heading.at, tried.heading.name,
-                fmt::format("be {}", shown(expected, width)),
-                fmt::format("is {}", shown(value, width)))
+                fmt::format("be {}", in_words(expected)), fmt::format("is {}", in_words(value)))
         .with_help(fmt::format("change what it expects, or the function: `{}`", tried.source));
   }
 };
@@ -193,7 +203,8 @@ struct DefineChecker {
 // What every file declares is known before an example of any is read.
 void check_all(std::vector<DefineChecker> files) {
   for (auto& file : files)
-    for (const auto* block : file.blocks("native")) file.check_native(*block);
+    if (file.context.is_library)  // Elsewhere it is a mistake that has been told.
+      for (const auto* block : file.blocks("native")) file.check_native(*block);
   for (auto& file : files)
     for (const auto* block : file.blocks("define")) file.check(*block, block->name->at);
   for (auto& file : files)
@@ -213,8 +224,8 @@ void check_defines(Context& context, std::size_t module) {
 }
 
 void try_examples_of_defines(Context& context) {
-  for (std::size_t module = 0; module < context.modules.size() && context.program_is_sound();
-       ++module)
+  if (!context.program_is_sound()) return;
+  for (std::size_t module = 0; module < context.modules.size(); ++module)
     DefineChecker{context, module, context.functions_of(module)}.try_examples();
 }
 

@@ -201,7 +201,10 @@ void CheckChecker::labels(const syntax::Verdicts& list, program::Scale& made) {
       context_
           .report(DiagnosticKind::out_of_range, one.share_at, one.label, "from 0% to 100%",
                   one.share->written)
-          .with_help(fmt::format("write `{} 100%` for the best verdict", one.label));
+          .with_help(one.share->value > 1 && one.share->value <= 100 &&
+                             !one.share->written.ends_with('%')
+                         ? fmt::format("write `{} {}%`", one.label, one.share->written)
+                         : fmt::format("write `{} 100%` for the best verdict", one.label));
     if (one.share.has_value() != scored)
       context_
           .report(DiagnosticKind::wrong_value, one.at, "verdicts",

@@ -8,8 +8,6 @@
 #include "lang/check_context.h"
 #include "lang/evaluate.h"
 #include "lang/names.h"
-#include "lang/evaluate.h"
-#include "lang/names.h"
 #include "lang/overloaded.h"
 #include "lang/typer.h"
 #include "lang/words.h"

@@ -39,8 +39,10 @@ struct ItemsChecker {
       if (name == "skip")
         made.skip = reason_to_skip(*declared.block, value);
       else if (name == "holdout")
-        made.holdout = value.as<bool>() && *value.as<bool>();
-      else if (name != "id")
+        made.holdout = held_out(*declared.block, value);
+      else if (name == "id")
+        report_id(*declared.block, value);
+      else
         made.fields.fields.emplace_back(name, std::move(value));
     }
     if (!made.skip) {
@@ -50,13 +52,36 @@ struct ItemsChecker {
     context.program.inline_items.push_back(std::move(made));
   }
 
+  // The value of `key`; of a quoted key or a record the item's name.
+  static Span place_of(const syntax::Block& block, std::string_view key) {
+    const auto* setting = BlockView(block).find(key);
+    return setting ? setting->value_at : block.name->at;
+  }
+
   std::string reason_to_skip(const syntax::Block& block, const Value& value) {
-    if (const auto* reason = value.as<std::string>()) return *reason;
+    const auto* reason = value.as<std::string>();
+    if (reason && !reason->empty()) return *reason;
     context
-        .report(DiagnosticKind::wrong_value, BlockView(block).find("skip")->value_at, "skip",
-                "a reason", shown(value))
+        .report(DiagnosticKind::wrong_value, place_of(block, "skip"), "skip", "a reason",
+                shown(value))
         .with_help("say why in quotes: `skip: \"the task is not clear\"`");
     return "no reason";
+  }
+
+  bool held_out(const syntax::Block& block, const Value& value) {
+    if (const auto* given = value.as<bool>()) return *given;
+    context
+        .report(DiagnosticKind::wrong_value, place_of(block, "holdout"), "holdout", "yes or no",
+                shown(value))
+        .with_help("write `holdout: yes`, or leave it out");
+    return false;
+  }
+
+  void report_id(const syntax::Block& block, const Value& value) {
+    context
+        .report(DiagnosticKind::wrong_value, place_of(block, "id"), "id", "no value in a block",
+                shown(value))
+        .with_help(fmt::format("its id is its name, `{}`: leave the line out", block.name->id));
   }
 
   // `items x.jailbreaks` asks for those of a used file.

@@ -7,6 +7,7 @@
 #include "lang/format.h"
 #include "lang/metrics.h"
 #include "lang/overloaded.h"
+#include "lang/typer.h"
 
 namespace cairn {
 namespace {
@@ -237,33 +238,39 @@ struct MetricChecker {
     Expr out{written.at, type_of(Kind::yes_no), made, {}};
     out.operands.push_back(operand(written.operands[0]));
     out.operands.push_back(operand(written.operands[1]));
-    check_share(written.operands[0], written.operands[1]);
+    check_share(out.operands[0], out.operands[1]);
+    check_share(out.operands[1], out.operands[0]);
     const auto& left = out.operands[0].type;
     const auto& right = out.operands[1].type;
     if (!fits(left, right))
       context
           .report(DiagnosticKind::wrong_operand, written.operands[1].at, "this comparison",
-                  "a " + to_string(left), "a " + to_string(right))
+                  a_type(left), a_type(right))
           .with_help(left.kind == Kind::money ? "write a sum of money, such as `2.50 USD`"
                                               : "write a share or a number, such as `80%`");
     return out;
   }
 
+  // Agreement less than chance is below 0.
+  static bool beyond_chance(const MetricRef& metric) {
+    const auto& name = metric.part.empty() ? metric.name : metric.part;
+    return name.ends_with("kappa") || name == "krippendorff_alpha" || name == "gwet_ac1";
+  }
+
   // `score >= 80`: all metrics but costs and what a measure gives go from 0 to 1.
-  void check_share(const syntax::Expr& metric, const syntax::Expr& limit) {
-    const auto* number = std::get_if<syntax::Number>(&limit.node);
-    const auto name = context.text(metric.at);
-    const bool free = name.ends_with(".median") || name.ends_with(".mean") ||
-                      name.ends_with(".p95") || name == "cost" || name.starts_with("cost.");
-    const bool single = std::holds_alternative<syntax::Word>(metric.node) ||
-                        std::holds_alternative<syntax::FieldOf>(metric.node) ||
-                        std::holds_alternative<syntax::Pick>(metric.node) ||
-                        std::holds_alternative<syntax::PassAt>(metric.node);
-    if (!number || number->value <= 1 || free || !single) return;
+  void check_share(const Expr& metric, const Expr& limit) {
+    const auto* named = std::get_if<MetricRef>(&metric.node);
+    const auto* constant = std::get_if<Constant>(&limit.node);
+    const auto* number = constant ? constant->value.as<Number>() : nullptr;
+    if (!named || !number || (number->value >= 0 && number->value <= 1)) return;
+    if (beyond_chance(*named) && number->value < 0 && number->value >= -1) return;
+    const bool measured = named->part == "median" || named->part == "mean" || named->part == "p95";
+    if (measured || named->name == "cost") return;
     const auto right = context.text(limit.at);
-    auto& diagnostic =
-        context.report(DiagnosticKind::out_of_range, limit.at, name, "from 0% to 100%", right);
-    if (number->value <= 100)
+    const bool meant = number->value >= 2 && number->value <= 100 && number->written == right;
+    auto& diagnostic = context.report(DiagnosticKind::out_of_range, limit.at, named->text,
+                                      "from 0% to 100%", right);
+    if (meant)
       diagnostic.with_help(fmt::format("write `{}%`", right))
           .with_fix({"write it as a share", {{limit.at, fmt::format("{}%", right)}}, true});
     else

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "lang/blocks.h"
 #include "lang/check_context.h"
@@ -40,6 +41,34 @@ bool comes_with_use(std::string_view kind) {
   return kind != "eval" && kind != "check" && kind != "items" && kind != "item" && kind != "use";
 }
 
+// False if the block cannot be declared at all.
+bool has_sound_name(Context& context, const syntax::Block& block) {
+  if (block.keyword.id == "native") {
+    context.report(DiagnosticKind::wrong_place, block.keyword.at, "native")
+        .with_help("only the library has functions written in C++: write a `define`");
+    return false;
+  }
+  if (is_reserved(block.name->id))
+    context.report(DiagnosticKind::reserved_name, block.name->at, block.name->id)
+        .with_help(
+            fmt::format("choose another name, such as `{}_{}`", block.name->id, block.keyword.id));
+  return true;
+}
+
+void check_aliases(Context& context) {
+  std::set<std::string_view> seen;
+  for (const auto& block : context.modules.front().file.blocks) {
+    if (block.keyword.id != "use" || !block.alias) continue;
+    const auto& alias = *block.alias;
+    if (is_reserved(alias.id))
+      context.report(DiagnosticKind::reserved_name, alias.at, alias.id)
+          .with_help(fmt::format("choose another name, such as `{}_file`", alias.id));
+    if (!seen.insert(alias.id).second)
+      context.report(DiagnosticKind::duplicate_name, alias.at, "files", alias.id)
+          .with_help("give one of them another name behind `as`");
+  }
+}
+
 void declare_own(Context& context) {
   std::size_t evals = 0;
   for (const auto& block : context.modules.front().file.blocks) {
@@ -47,15 +76,7 @@ void declare_own(Context& context) {
     // Of most blocks nothing else reads what is said for people.
     const bool read_elsewhere = block.keyword.id == "eval" || block.keyword.id == "define" ||
                                 block.keyword.id == "native" || block.keyword.id == "item";
-    if (block.keyword.id == "native") {
-      context.report(DiagnosticKind::wrong_place, block.keyword.at, "native")
-          .with_help("only the library has functions written in C++: write a `define`");
-      continue;
-    }
-    if (is_reserved(block.name->id))
-      context.report(DiagnosticKind::reserved_name, block.name->at, block.name->id)
-          .with_help(fmt::format("choose another name, such as `{}_{}`", block.name->id,
-                                 block.keyword.id));
+    if (!has_sound_name(context, block)) continue;
     if (!read_elsewhere) SettingReader{context, BlockView(block), 0}.text("about");
     if (block.keyword.id == "eval" && ++evals > 1) {
       context.report(DiagnosticKind::several_evals, block.keyword.at, 2)
@@ -67,10 +88,18 @@ void declare_own(Context& context) {
 }
 
 void declare_used(Context& context) {
-  for (const auto& use : context.modules.front().uses)
-    for (const auto& block : context.modules[use.module].file.blocks)
-      if (block.name && comes_with_use(block.keyword.id))
+  std::set<std::size_t> told;
+  std::set<std::string_view> aliases;
+  for (const auto& use : context.modules.front().uses) {
+    if (!aliases.insert(use.alias).second) continue;  // Reported.
+    const bool first = told.insert(use.module).second;
+    for (const auto& block : context.modules[use.module].file.blocks) {
+      if (!block.name || block.keyword.id == "use") continue;
+      if (first && !has_sound_name(context, block)) continue;
+      if (comes_with_use(block.keyword.id) && block.keyword.id != "native")
         declare(context, block.keyword.id, {&block, use.module, use.alias + "." + block.name->id});
+    }
+  }
 }
 
 std::string kind_in_words(std::string_view kind) {
@@ -100,6 +129,7 @@ std::vector<const syntax::Block*> BlockView::nested(std::string_view keyword) co
 }
 
 void declare_blocks(Context& context) {
+  check_aliases(context);
   declare_own(context);
   declare_used(context);
 }
@@ -130,6 +160,14 @@ const Declared* Context::refer(std::string_view kind, const syntax::Expr& refere
   if (const auto* found = find(kind, prefix + name)) {
     used.insert(fmt::format("{} {}", kind, found->name));
     return found;
+  }
+  if (name.empty()) {
+    const auto* quoted = std::get_if<syntax::Text>(&reference.node);
+    report(DiagnosticKind::wrong_value, reference.at, kind_in_words(kind), "a name",
+           fmt::format("`{}`", text(reference.at)))
+        .with_help(quoted ? fmt::format("write it without quotes: `{}`", quoted->value)
+                          : fmt::format("write the name of a `{}` block", kind));
+    return nullptr;
   }
   auto& diagnostic = report(DiagnosticKind::unknown_name, reference.at, kind_in_words(kind), name);
   std::vector<std::string_view> known;

@@ -5,6 +5,7 @@
 
 #include "lang/check_call.h"
 #include "lang/check_checker.h"
+#include "lang/typer.h"
 
 namespace cairn {
 namespace {
@@ -54,9 +55,7 @@ Explained CheckChecker::score(const syntax::Expr& written) {
         .with_help(fmt::format("a condition is a rule of its own: `require: {}`",
                                context_.text(written.at)));
   else if (!fits(type_of(Kind::number), made.type))
-    context_
-        .report(DiagnosticKind::wrong_value, written.at, "score", "a number",
-                "a " + to_string(made.type))
+    context_.report(DiagnosticKind::wrong_value, written.at, "score", "a number", a_type(made.type))
         .with_help("a score is a number from 0 to 1");
   const auto* known = std::get_if<Constant>(&made.node);
   const auto* number = known ? known->value.as<Number>() : nullptr;
@@ -64,7 +63,10 @@ Explained CheckChecker::score(const syntax::Expr& written) {
     context_
         .report(DiagnosticKind::out_of_range, written.at, "score", "from 0 to 1",
                 context_.text(written.at))
-        .with_help(fmt::format("write `{}%`", context_.text(written.at)));
+        .with_help(number->value >= 2 && number->value <= 100 &&
+                           number->written == context_.text(written.at)
+                       ? fmt::format("write `{}%`", number->written)
+                       : "a score is a number from 0 to 1, such as `0.8` or `80%`");
   return explained(context_, written, std::move(made));
 }
 
@@ -79,8 +81,10 @@ Explained CheckChecker::measured(const syntax::Expr& written) {
     case Kind::unknown:
       break;
     default:
-      context_.report(DiagnosticKind::wrong_value, written.at, "measure", "a number",
-                      "a " + to_string(made.type));
+      context_
+          .report(DiagnosticKind::wrong_value, written.at, "measure", "a number", a_type(made.type))
+          .with_help(
+              "a measure is a number, a time, a size or money: `measure: word_count(answer)`");
   }
   return explained(context_, written, std::move(made));
 }
@@ -94,9 +98,10 @@ program::Rule CheckChecker::labels_rule(const syntax::Expr& says) {
   made.should_say = explained(context_, *should, check_expression(context_, env_, *should));
   if (!fits(made.says.expr.type, made.should_say.expr.type))
     context_
-        .report(DiagnosticKind::never_equal, should->at, "a " + to_string(made.says.expr.type),
-                "a " + to_string(made.should_say.expr.type))
-        .with_other(says.at, "this is the other one");
+        .report(DiagnosticKind::never_equal, should->at, a_type(made.says.expr.type),
+                a_type(made.should_say.expr.type))
+        .with_other(says.at, "this is the other one")
+        .with_help("let both be labels, that is texts");
   return made;
 }
 

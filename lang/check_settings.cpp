@@ -221,10 +221,23 @@ std::optional<std::string> SettingReader::label(std::string_view key) {
 std::span<const syntax::Expr> elements_of(Context& context, const syntax::Expr& written,
                                           std::string_view key) {
   if (std::holds_alternative<syntax::ListOf>(written.node)) return written.operands;
-  const auto right = fmt::format("[{}]", context.text(written.at));
-  context.report(DiagnosticKind::wrong_value, written.at, key, "a list", in_words(written))
-      .with_help(fmt::format("write `{}: {}`", key, right))
-      .with_fix({"write a list", {{written.at, right}}, true});
+  // Of a text or a name it is clear which list is meant.
+  const auto* text = std::get_if<syntax::Text>(&written.node);
+  const bool names = key == "report" || key == "slices" || key == "needs";
+  const auto inner = text && names ? text->value : std::string(context.text(written.at));
+  const bool clear = text || std::holds_alternative<syntax::Word>(written.node) ||
+                     std::holds_alternative<syntax::FieldOf>(written.node) ||
+                     std::holds_alternative<syntax::PassAt>(written.node) ||
+                     std::holds_alternative<syntax::Pick>(written.node);
+  auto& diagnostic = context.report(DiagnosticKind::wrong_value, written.at, key, "a list",
+                                    fmt::format("`{}`", context.text(written.at)));
+  if (!clear) {
+    diagnostic.with_help(fmt::format("write them in brackets: `{}: [one, two]`", key));
+    return {};
+  }
+  diagnostic.with_help(fmt::format("write `{}: [{}]`", key, inner))
+      .with_fix({"write a list", {{written.at, fmt::format("[{}]", inner)}}, true});
+  if (text && names) return {};
   return {&written, 1};
 }
 

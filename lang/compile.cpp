@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "lang/check_context.h"
 #include "lang/data/loader.h"
 #include "lang/parse.h"
@@ -18,6 +20,7 @@ struct Driver {
   Compilation& made;
   Loader& loader;
   std::vector<std::string> open = {};  // Paths being read, for circles.
+  std::map<std::string, std::size_t> read_before = {};
 
   std::optional<std::size_t> read(const std::string& path, Span asked_at) {
     auto bytes = loader.read(path);
@@ -64,8 +67,12 @@ struct Driver {
         report_circle(i, at);
         return std::nullopt;
       }
+    // Used twice, also through another file: read once, so that its mistakes are told once.
+    if (const auto known = read_before.find(*resolved); known != read_before.end())
+      return Module::Use{.alias = alias, .module = known->second, .at = at};
     const auto index = read(*resolved, at);
     if (!index) return std::nullopt;
+    read_before.emplace(*resolved, *index);
     follow(*index, *resolved);
     return Module::Use{.alias = alias, .module = *index, .at = at};
   }

@@ -329,7 +329,7 @@ class Explainer {
   // A number that is dear to compute, such as an edit distance, is told only where it
   // is near the limit.
   bool is_far_over(const Expr& expr) {
-    constexpr double near = 4;
+    constexpr double near = 4, always_near = 20;
     const auto* call = std::get_if<Call>(&expr.operands[0].node);
     const auto* native = call ? find_native(natives_, call->native) : nullptr;
     const Value limit = value(expr.operands[1]);
@@ -341,7 +341,7 @@ class Explainer {
       if (!one.as<std::string>()) return false;
       arguments.push_back(&one);
     }
-    return !native->at_most(arguments, near * limit.as<Number>()->value);
+    return !native->at_most(arguments, std::max(near * limit.as<Number>()->value, always_near));
   }
 
   std::string brief_state(const Expr& expr, const StateTest& test) {

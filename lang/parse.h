@@ -11,9 +11,11 @@ namespace cairn {
 // text returned is then empty.
 SourceFile read_source(std::string path, std::string bytes, FileId id, Diagnostics& diagnostics);
 
+// `passed_over` leaves the examples in blocks out of the tree.
+enum class Examples { read, passed_over };
+
 // Parses a whole file. On a mistake, reports it, skips to the next setting or
 // block and carries on; the tree holds everything that was sound.
-enum class Examples { read, passed_over };
 syntax::File parse(const SourceFile& source, FileId id, Diagnostics& diagnostics,
                    Examples examples = Examples::read);
 

@@ -75,6 +75,7 @@ class Typer {
   static std::string_view fold_name(syntax::Loop::Kind kind);
   static Loop make_loop(const syntax::Loop& loop, const Local& variable);
   Local open_variable(const syntax::Name& name, const Type& element, const Expr& list);
+
   Context& context_;
   Environment& env_;
 };

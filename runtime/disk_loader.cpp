@@ -185,10 +185,10 @@ Result<std::string> DiskLoader::resolve(std::string_view named_in, std::string_v
   const fs::path path = (folder / fs::path(written)).lexically_normal();
   std::error_code error;
   const fs::path real_folder =
-      fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder), error);
+      fs::weakly_canonical(fs::absolute(folder.empty() ? "." : folder, error), error);
   const fs::path project = error ? real_folder : project_of(real_folder);
   // Where it lies in truth: a link may not lead outside either.
-  const fs::path real = error ? path : fs::weakly_canonical(fs::absolute(path), error);
+  const fs::path real = error ? path : fs::weakly_canonical(fs::absolute(path, error), error);
   if (error) return cannot_read(path.string(), error.value());
   if (!is_inside(real, project)) {
     return Failure{fmt::format("`{}` lies outside the project `{}`; copy it into the project",

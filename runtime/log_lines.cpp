@@ -182,8 +182,8 @@ void LogLines::answer(std::string& out, const RecordedSample& recorded) {
   out += "}\n";
 }
 
-void LogLines::evidence(std::string& out, const RecordedSample& recorded,
-                        const SampleNotes& notes, const std::vector<CheckResult>& results) {
+void LogLines::evidence(std::string& out, const RecordedSample& recorded, const SampleNotes& notes,
+                        const std::vector<CheckResult>& results) {
   for (std::size_t check = 0; check < notes.evidence.size(); ++check) {
     for (const auto& note : notes.evidence[check]) {
       begin(out, "evidence", recorded.sample);

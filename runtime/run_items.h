@@ -79,7 +79,6 @@ class RunItems::Cursor {
   std::optional<Item> any();  // Also one that is not chosen.
 
  private:
-
   RunItems& items_;
   Diagnostics& diagnostics_;
   std::size_t inline_at_ = 0, source_at_ = 0;
