@@ -22,9 +22,10 @@ inline std::string dump_all(const std::vector<syntax::Expr>& operands, std::stri
 }
 
 inline std::string dump_operator(const syntax::Compare& compare) {
-  constexpr std::string_view names[] = {
-      "is", "one of",   "empty",    "present", "missing",     "<",        "<=",
-      ">",  ">=",       "contains", "mentions", "matches", "starts with", "ends with"};
+  constexpr std::string_view names[] = {"is",          "one of",   "empty",    "present",
+                                        "missing",     "<",        "<=",       ">",
+                                        ">=",          "contains", "mentions", "matches",
+                                        "starts with", "ends with"};
   constexpr std::string_view many[] = {"", " any of", " all of", " none of"};
   std::string out(names[static_cast<std::size_t>(compare.op)]);
   out += many[static_cast<std::size_t>(compare.many)];
@@ -34,8 +35,8 @@ inline std::string dump_operator(const syntax::Compare& compare) {
 }
 
 inline std::string dump_loop(const syntax::Loop& loop, const std::vector<syntax::Expr>& operands) {
-  constexpr std::string_view kinds[] = {"every",   "some",  "no",       "at least",   "at most",
-                                        "exactly", "share", "count",    "sum",        "average",
+  constexpr std::string_view kinds[] = {"every",   "some",     "no",    "at least", "at most",
+                                        "exactly", "share",    "count", "sum",      "average",
                                         "largest", "smallest", "list"};
   std::string out(kinds[static_cast<std::size_t>(loop.kind)]);
   if (!loop.limit.empty()) out += " " + loop.limit;
