@@ -69,8 +69,8 @@ class Explainer {
   std::vector<Note> notes() {
     note_condition(condition_.expr);
     std::ranges::stable_sort(notes_, {}, &Note::at);
-    const auto last = std::ranges::unique(notes_, {}, &Note::at);
-    notes_.erase(last.begin(), last.end());
+    const auto same_place = [](const Note& a, const Note& b) { return a.at == b.at; };
+    notes_.erase(std::unique(notes_.begin(), notes_.end(), same_place), notes_.end());
     return std::move(notes_);
   }
 

@@ -34,7 +34,7 @@ class PlanWriter {
   }
   template <class... T>
   void variant(std::variant<T...>& value) {
-    Value kind(std::string(Kinds<std::variant<T...>>::all[value.index()]));
+    Value kind{std::string_view(Kinds<std::variant<T...>>::all[value.index()])};
     record_.fields.emplace_back("kind", std::move(kind));
     std::visit([&](auto& one) { describe(*this, one); }, value);
   }

@@ -85,9 +85,10 @@ std::string confusion(const CheckSummary& check, const ReportStyle& style) {
     std::vector<std::string> row = {wanted.empty() ? "(nothing)" : printable(wanted)};
     bool any = false;
     for (const auto& [said, unused_too] : labels) {
-      const auto found = std::ranges::find_if(check.confusion, [&](const ConfusionCell& cell) {
-        return cell.said == said && cell.should_say == wanted;
-      });
+      const auto here = [&row_label = wanted, &column_label = said](const ConfusionCell& cell) {
+        return cell.said == column_label && cell.should_say == row_label;
+      };
+      const auto found = std::ranges::find_if(check.confusion, here);
       const auto count = found == check.confusion.end() ? 0 : found->count;
       any = any || count > 0;
       row.push_back(count == 0 ? "." : fmt::format("{}", count));

@@ -303,7 +303,7 @@ class Validation {
       if ((*seen)[i]) continue;
       const auto& [key, field] = fields->fields[i];
       if (compiled_.nodes[word.what].always == false)
-        return no([&] { return fmt::format("the key `{}` may not stand here", key); });
+        return no([&name = key] { return fmt::format("the key `{}` may not stand here", name); });
       if (!below(word.what, field, {.key = key})) return false;
       mark(seen, i);
     }
