@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <set>
 #include <utility>
 
 #include "lang/blocks.h"
@@ -41,7 +40,6 @@ struct DefineChecker {
   std::map<std::string, program::Function, std::less<>>& functions;
   std::vector<std::string> open = {};  // Names being checked, for circles.
   bool circle_found = false;
-  std::set<std::string> lost = {};  // Those that could not be checked: reported.
 
   std::vector<const syntax::Block*> blocks(std::string_view keyword) const {
     std::vector<const syntax::Block*> out;
@@ -80,7 +78,7 @@ struct DefineChecker {
       circle_found = true;
       return;
     }
-    if (functions.contains(name) || lost.contains(name)) return;
+    if (functions.contains(name)) return;
     open.push_back(name);
     program::Function function = declare(block);
     const BlockView view(block);
@@ -110,7 +108,6 @@ struct DefineChecker {
   // What could not be checked can be called with anything and gives anything, so
   // that its mistake is told once.
   void give_up(const syntax::Block& block, program::Function function) {
-    lost.insert(block.name->id);
     function.body = Expr{block.name->at, {}, Constant{}, {}};
     functions.emplace(block.name->id, std::move(function));
   }

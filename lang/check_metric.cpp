@@ -264,8 +264,7 @@ struct MetricChecker {
     const auto* number = constant ? constant->value.as<Number>() : nullptr;
     if (!named || !number || (number->value >= 0 && number->value <= 1)) return;
     if (beyond_chance(*named) && number->value < 0 && number->value >= -1) return;
-    const bool measured = named->part == "median" || named->part == "mean" || named->part == "p95";
-    if (measured || named->name == "cost") return;
+    if (is_metric(MetricOf::measure, named->part) || named->name == "cost") return;
     const auto right = context.text(limit.at);
     const bool meant = number->value >= 2 && number->value <= 100 && number->written == right;
     auto& diagnostic = context.report(DiagnosticKind::out_of_range, limit.at, named->text,

@@ -38,7 +38,8 @@ void declare(Context& context, std::string_view kind, Declared declared) {
 
 // Checks and items of a used file come only where a line asks for them; its eval never.
 bool comes_with_use(std::string_view kind) {
-  return kind != "eval" && kind != "check" && kind != "items" && kind != "item" && kind != "use";
+  return kind != "eval" && kind != "check" && kind != "items" && kind != "item" && kind != "use" &&
+         kind != "native";
 }
 
 // False if the block cannot be declared at all.
@@ -96,7 +97,7 @@ void declare_used(Context& context) {
     for (const auto& block : context.modules[use.module].file.blocks) {
       if (!block.name || block.keyword.id == "use") continue;
       if (first && !has_sound_name(context, block)) continue;
-      if (comes_with_use(block.keyword.id) && block.keyword.id != "native")
+      if (comes_with_use(block.keyword.id))
         declare(context, block.keyword.id, {&block, use.module, use.alias + "." + block.name->id});
     }
   }
@@ -163,8 +164,7 @@ const Declared* Context::refer(std::string_view kind, const syntax::Expr& refere
   }
   if (name.empty()) {
     const auto* quoted = std::get_if<syntax::Text>(&reference.node);
-    report(DiagnosticKind::wrong_value, reference.at, kind_in_words(kind), "a name",
-           fmt::format("`{}`", text(reference.at)))
+    report(DiagnosticKind::unknown_name, reference.at, kind_in_words(kind), text(reference.at))
         .with_help(quoted ? fmt::format("write it without quotes: `{}`", quoted->value)
                           : fmt::format("write the name of a `{}` block", kind));
     return nullptr;

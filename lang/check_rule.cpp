@@ -72,20 +72,10 @@ Explained CheckChecker::score(const syntax::Expr& written) {
 
 Explained CheckChecker::measured(const syntax::Expr& written) {
   Expr made = check_expression(context_, env_, written);
-  switch (made.type.kind) {
-    case Kind::number:
-    case Kind::duration:
-    case Kind::size:
-    case Kind::money:
-    case Kind::anything:
-    case Kind::unknown:
-      break;
-    default:
-      context_
-          .report(DiagnosticKind::wrong_value, written.at, "measure", "a number", a_type(made.type))
-          .with_help(
-              "a measure is a number, a time, a size or money: `measure: word_count(answer)`");
-  }
+  if (!ordered(made.type))
+    context_
+        .report(DiagnosticKind::wrong_value, written.at, "measure", "a number", a_type(made.type))
+        .with_help("a measure is a number, a time, a size or money: `measure: word_count(answer)`");
   return explained(context_, written, std::move(made));
 }
 

@@ -107,16 +107,25 @@ class Explainer {
   }
 
  private:
+  std::vector<Value> values_of(const std::vector<Expr>& operands) const {
+    std::vector<Value> values;
+    for (const auto& operand : operands) values.push_back(value(operand));
+    return values;
+  }
+
+  static std::vector<const Value*> addresses_of(const std::vector<Value>& values) {
+    std::vector<const Value*> addresses;
+    for (const auto& one : values) addresses.push_back(&one);
+    return addresses;
+  }
+
   // Of a call that gave no, also what the function itself says of it.
   std::string shown_call(const Expr& expr, const Call& call, const Value& found) const {
     const auto* native = find_native(natives_, call.native);
     const auto* truth = found.as<bool>();
     if (!native || !native->why_not || !truth || *truth) return shown_value(expr, found);
-    std::vector<Value> values;
-    for (const auto& operand : expr.operands) values.push_back(value(operand));
-    std::vector<const Value*> arguments;
-    for (const auto& one : values) arguments.push_back(&one);
-    const std::string why = native->why_not(arguments);
+    const auto values = values_of(expr.operands);
+    const std::string why = native->why_not(addresses_of(values));
     return why.empty() ? "no" : "no: " + why;
   }
 
@@ -334,14 +343,11 @@ class Explainer {
     const auto* native = call ? find_native(natives_, call->native) : nullptr;
     const Value limit = value(expr.operands[1]);
     if (!native || !native->at_most || !limit.as<Number>()) return false;
-    std::vector<Value> values;
-    for (const auto& operand : expr.operands[0].operands) values.push_back(value(operand));
-    std::vector<const Value*> arguments;
-    for (const auto& one : values) {
-      if (!one.as<std::string>()) return false;
-      arguments.push_back(&one);
-    }
-    return !native->at_most(arguments, std::max(near * limit.as<Number>()->value, always_near));
+    const auto values = values_of(expr.operands[0].operands);
+    const auto is_text = [](const Value& one) { return one.as<std::string>() != nullptr; };
+    if (!std::ranges::all_of(values, is_text)) return false;
+    return !native->at_most(addresses_of(values),
+                            std::max(near * limit.as<Number>()->value, always_near));
   }
 
   std::string brief_state(const Expr& expr, const StateTest& test) {
