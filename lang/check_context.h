@@ -187,9 +187,10 @@ void add_answer_scope(Environment& environment);
 void declare_blocks(Context& context);                     // check_names.cpp
 void check_defines(Context& context, std::size_t module);  // check_define.cpp
 void try_examples_of_defines(Context& context);
-void check_library(Context& context);   // All files at once, in any order: check_define.cpp
-void check_items(Context& context);     // check_items.cpp
-void check_prompts(Context& context);   // check_prompt.cpp
+void check_library(Context& context);  // All files at once, in any order: check_define.cpp
+void check_library_judges(Context& context, program::Library& library);  // check_deciders.cpp
+void check_items(Context& context);                                      // check_items.cpp
+void check_prompts(Context& context);                                    // check_prompt.cpp
 void check_deciders(Context& context);  // check_deciders.cpp: judges, panels, tools, …
 void check_checks(Context& context);    // check_check.cpp
 void check_examples(Context& context, program::Check& check, const Declared& declared);

@@ -146,6 +146,10 @@ struct DeciderChecker {
   void judge_prompt(program::Judge& made) {
     const auto* written = view.expr("prompt");
     if (!written) return;
+    if (auto named = library_prompt(*written)) {
+      made.prompt = *std::move(named);
+      return;
+    }
     int next_slot = 24;
     auto environment = item_environment(context, declared.module, next_slot);
     add_answer_scope(environment);
@@ -159,6 +163,22 @@ struct DeciderChecker {
           .with_help(
               "put `{{how_to_answer}}` at its end: it becomes the reply format and the "
               "allowed verdicts");
+  }
+
+  // `prompt: std.faithful`. Empty, but there, if it names none: that is reported.
+  std::optional<Template> library_prompt(const syntax::Expr& written) {
+    const auto name = spelled(written);
+    if (!name.starts_with("std.")) return std::nullopt;
+    const auto& prompts = context.library.judge_prompts;
+    const auto found = prompts.find(std::string_view(name).substr(4));
+    if (found != prompts.end()) return found->second.text;
+    std::vector<std::string> names;
+    for (const auto& [one, prompt] : prompts) names.push_back("std." + one);
+    context
+        .report(DiagnosticKind::wrong_value, written.at, "prompt",
+                "a text or a prompt of the library", fmt::format("`{}`", name))
+        .with_help(fmt::format("the library has {}", listed(names)));
+    return Template{};
   }
 
   // The `for each` variables of the checks that name this judge.
@@ -316,6 +336,23 @@ void check_deciders(Context& context) {
   for_all(context, "embedding",
           [&](DeciderChecker c) { program.embeddings.push_back(c.embedding()); });
   check_tool_chains(context);
+}
+
+void check_library_judges(Context& context, program::Library& library) {
+  for (std::size_t module = 0; module < context.modules.size(); ++module) {
+    for (const auto& block : context.modules[module].file.blocks) {
+      const BlockView view(block);
+      const auto* written = view.expr("prompt");
+      if (view.kind() != "judge" || !written || !block.name) continue;
+      Environment environment{.where = "a judge's prompt"};
+      for (const auto* name : {"prompt", "answer", "question", "how_to_answer", "compare_with"})
+        environment.scope.emplace(name, type_of(Type::Kind::text));
+      const auto* title = block.title ? std::get_if<syntax::Text>(&block.title->node) : nullptr;
+      library.judge_prompts[block.name->id] = {
+          .title = title ? title->value : std::string(),
+          .text = check_template(context, environment, *written, module).value_or(Template{})};
+    }
+  }
 }
 
 }  // namespace cairn

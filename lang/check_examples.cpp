@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "lang/check_context.h"
 #include "lang/data/json.h"
@@ -192,6 +193,36 @@ struct ExampleChecker {
     if (set_expectation(made, *expected, at)) check.examples.push_back(std::move(made));
   }
 
+  // Whom the examples are put to can be shown all that the question shows.
+  void lacks_what_is_asked() {
+    const auto* judge = std::get_if<program::ByJudge>(&check.evidence);
+    if (!judge) return;
+    std::set<std::string> shown;
+    for (const auto& part : judge->asked.question.parts)
+      if (const auto* expr = std::get_if<Expr>(&part)) item_fields_of(*expr, shown);
+    if (judge->asked.compare_with) item_fields_of(*judge->asked.compare_with, shown);
+    for (const auto& expr : judge->asked.attach) item_fields_of(expr, shown);
+    for (const auto& example : check.examples) {
+      const Value* given = example.given.find("item");
+      const auto* item = given ? given->as<Record>() : nullptr;
+      for (const auto& field : shown)
+        if (!item || !item->find(field))
+          context
+              .report(DiagnosticKind::example_lacks, example.heading.at, example.heading.name,
+                      field)
+              .with_help(fmt::format("give it: `item {{ {}: … }}`", field));
+    }
+  }
+
+  static void item_fields_of(const Expr& expr, std::set<std::string>& fields) {
+    const auto* field = std::get_if<FieldOf>(&expr.node);
+    const auto* whose = field && !expr.operands.empty()
+                            ? std::get_if<InScope>(&expr.operands.front().node)
+                            : nullptr;
+    if (whose && whose->name == ScopeName::item) fields.insert(field->name);
+    for (const auto& operand : expr.operands) item_fields_of(operand, fields);
+  }
+
   // Checks that need nobody: their examples are tried now.
   void try_free() {
     if (!std::holds_alternative<program::NoEvidence>(check.evidence)) return;
@@ -246,6 +277,7 @@ void check_examples(Context& context, program::Check& check, const Declared& dec
         .with_help("a measure neither passes nor fails: leave the example out");
   else if (context.diagnostics.errors() == errors_before && context.program_is_sound())
     checker.try_free();
+  checker.lacks_what_is_asked();
 }
 
 }  // namespace cairn

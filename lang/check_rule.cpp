@@ -57,6 +57,11 @@ Explained CheckChecker::score(const syntax::Expr& written) {
   else if (!fits(type_of(Kind::number), made.type))
     context_.report(DiagnosticKind::wrong_value, written.at, "score", "a number", a_type(made.type))
         .with_help("a score is a number from 0 to 1");
+  const auto* whole = std::get_if<InScope>(&made.node);
+  if (whole && whole->name == ScopeName::reward)
+    context_.report(DiagnosticKind::reward_without_scale, written.at)
+        .with_help("say from what to what it goes: `score: scaled(reward, -10, 10)`")
+        .with_help("or what is good enough: `require: reward >= 0`");
   const auto* known = std::get_if<Constant>(&made.node);
   const auto* number = known ? known->value.as<Number>() : nullptr;
   if (number && (number->value < 0 || number->value > 1))

@@ -125,6 +125,7 @@ program::Library compile_library(const Sources& sources, NativeTable natives,
   context.is_library = true;
   check_library(context);
   library.functions = std::move(context.program.defines);
+  check_library_judges(context, library);
   return library;
 }
 

@@ -299,8 +299,15 @@ struct Function {
   Span at;
 };
 
+// What a judge is asked where the eval does not say: `judge` blocks of the library.
+struct JudgePrompt {
+  std::string title;
+  Template text;
+};
+
 // What every eval may call: declared in stdlib/*.eval, natives bound by name.
 struct Library {
+  std::map<std::string, JudgePrompt, std::less<>> judge_prompts;  // By name: "yes_no".
   std::map<std::string, Function, std::less<>> functions;
   NativeTable natives;
 };

@@ -139,7 +139,7 @@ class Scoring {
       if (given.is_missing()) return failed(why_missing(given));
     }
     if (!source_ || std::holds_alternative<program::NoEvidence>(check_.evidence)) return judged();
-    Gathered gathered = source_->gather(index, all);
+    Gathered gathered = source_->gather({index, all, value, &scope_});
     if (auto* open = std::get_if<Open>(&gathered)) return left_open(std::move(open->why));
     if (auto* nobody = std::get_if<NobodyAsked>(&gathered))
       return {.part = {}, .instead = NotApplicable{std::move(nobody->why)}};

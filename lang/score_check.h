@@ -30,11 +30,18 @@ struct NobodyAsked {
 };
 using Gathered = std::variant<Evidence, Open, NobodyAsked>;
 
+// What is asked about: an element of so many, counted from 0; without `for each` it
+// is the one of one.
+struct AskedElement {
+  std::size_t index = 0, of = 1;
+  const Value* value = nullptr;  // Null without `for each`.
+  const Scope* scope = nullptr;  // What the check sees of the answer.
+};
+
 class EvidenceSource {
  public:
   virtual ~EvidenceSource() = default;
-  // Of an element, counted from 0; without `for each` it is the one of one.
-  virtual Gathered gather(std::size_t element, std::size_t elements) = 0;
+  virtual Gathered gather(const AskedElement& element) = 0;
 };
 
 struct ElementResult {
