@@ -179,6 +179,8 @@ void LogLines::answer(std::string& out, const RecordedSample& recorded) {
     append_value(out, "finish_reason", reply->find("finish_reason"));
     append_value(out, "tool_calls", reply->find("tool_calls"));
   }
+  append_value(out, "requests", row.find("requests"));
+  append_value(out, "cached", row.find("cached"));
   out += "}\n";
 }
 

@@ -6,6 +6,10 @@
 #include <set>
 #include <thread>
 
+#include "lang/words.h"
+#include "runtime/asking/asking_run.h"
+#include "runtime/asking/live_items.h"
+#include "runtime/asking/live_run.h"
 #include "runtime/conveyor.h"
 #include "runtime/evidence/trust.h"
 #include "runtime/log_lines.h"
@@ -13,6 +17,7 @@
 #include "runtime/log_writer.h"
 #include "runtime/recorded/recorded_answers.h"
 #include "runtime/recorded/sample_reader.h"
+#include "runtime/resume.h"
 #include "runtime/run_items.h"
 #include "runtime/run_options.h"
 #include "runtime/runner.h"
@@ -43,23 +48,16 @@ class Run {
         rated_(plan_) {}
 
   std::optional<RunResult> go() {
-    const auto request = answers_request();
-    if (!request) return std::nullopt;
-    items_ = RunItems::find(plan_, options_, world_, diagnostics_);
-    if (!items_) return std::nullopt;
-    answers_ = bind_answers(*request, whole_, *items_, world_.loader, diagnostics_);
-    if (!answers_) return std::nullopt;
+    if (!resume() || !find_answers()) return std::nullopt;
     find_rated();
-    auto trust = trust_of(plan_, answers_->examples, answers_->ratings, rated_, world_.library);
-    tally_.emplace(plan_, trust);
-    auto runner = Runner::make(plan_, world_.library, {std::move(trust), &rated_});
-    if (!runner) {
-      diagnostics_.report(DiagnosticKind::run_cannot_prepare, {}, plan_.file, runner.error().what);
+    name_run();
+    if (!open_asking()) return std::nullopt;
+    open_files();
+    if (!judge()) {
+      close_unused();
       return std::nullopt;
     }
-    runner_ = *std::move(runner);
-    open_files();
-    const bool sound = score();
+    const bool sound = asking_ ? score_live() : score();
     if (sound) return finished();
     close_unused();
     return std::nullopt;
@@ -68,6 +66,88 @@ class Run {
  private:
   std::size_t threads() const {
     return options_.threads.value_or(std::max(1U, std::thread::hardware_concurrency()));
+  }
+
+  // --- who is asked -----------------------------------------------------------------
+
+  bool asks_answers() const {
+    return options_.ask_model ||
+           (options_.answers.empty() && plan_.eval.answers_path.empty() && plan_.eval.model);
+  }
+
+  bool resume() {
+    if (!options_.resume) return true;
+    auto found = resumed_run(*options_.resume, plan_, world_, diagnostics_);
+    if (!found) return false;
+    resumed_ = true;
+    header_.id = found->id;
+    header_.time = found->time;
+    log_path_ = found->log;
+    return true;
+  }
+
+  bool find_answers() {
+    std::optional<AnswersRequest> request;
+    if (!asks_answers()) {
+      request = answers_request();
+      if (!request) return false;
+    }
+    items_ = RunItems::find(plan_, options_, world_, diagnostics_);
+    if (!items_) return false;
+    if (request)
+      answers_ = bind_answers(*request, whole_, *items_, world_.loader, diagnostics_);
+    else
+      answers_.emplace();
+    return answers_.has_value();
+  }
+
+  void name_run() {
+    if (!resumed_) {
+      header_.id = new_run_id();
+      header_.time = options_.time.value_or(time_now());
+      log_path_ = options_.out.empty() ? run_log_path(world_.project, header_.time,
+                                                      plan_.eval.heading.name, header_.id)
+                                       : options_.out;
+    }
+    header_.answers = answers_->path;
+    header_.labels = options_.labels;
+    header_.argv = options_.argv;
+  }
+
+  bool open_asking() {
+    const auto journal = options_.out.empty()
+                             ? log_path_.parent_path() / "replies.jsonl"
+                             : std::filesystem::path(log_path_.string() + ".replies.jsonl");
+    auto opened = AskingRun::open(
+        plan_, asks_answers() ? AskingRun::Answers::asked : AskingRun::Answers::recorded, options_,
+        world_, {header_.id, journal, resumed_}, diagnostics_);
+    if (!opened) return false;
+    asking_ = *std::move(opened);
+    return true;
+  }
+
+  // Judges say what they say of their examples before anything else is paid for.
+  bool judge() {
+    if (asking_) {
+      const auto rows =
+          asking_->ask_examples(answers_->examples, true, [this] { tell("examples"); });
+      for (const auto& row : rows) {
+        answers_->examples.add(text_in(row, "check"), text_in(row, "example"), row);
+        answers_->example_rows.push_back(row);
+      }
+    }
+    auto trust = trust_of(plan_, answers_->examples, answers_->ratings, rated_, world_.library);
+    if (asking_ && !options_.anyway) asking_->spare(trust);
+    tally_.emplace(plan_, trust);
+    auto runner = Runner::make(plan_, world_.library,
+                               {std::move(trust), &rated_, asking_ ? &asking_->world() : nullptr});
+    if (!runner) {
+      diagnostics_.report(DiagnosticKind::run_cannot_prepare, {}, plan_.file, runner.error().what);
+      return false;
+    }
+    runner_ = *std::move(runner);
+    write_examples();
+    return true;
   }
 
   // --- where the answers are ------------------------------------------------------
@@ -97,7 +177,10 @@ class Run {
     if (options_.answers.empty() && plan_.eval.answers_path.empty()) {
       diagnostics_.report(DiagnosticKind::run_no_answers, {}, plan_.file)
           .with_help(
-              "write `answers: file(\"answers.jsonl\")` into its eval, or run it with "
+              "to ask a model, write `model: \"provider/name\"` into its eval, or run it with "
+              "`--model provider/name`")
+          .with_help(
+              "to score recorded answers, write `answers: file(\"answers.jsonl\")`, or run it with "
               "`--answers answers.jsonl`")
           .with_help("a line of that file is {\"item\": \"the id of an item\", \"answer\": \"…\"}");
       return std::nullopt;
@@ -129,23 +212,25 @@ class Run {
   // --- the files it writes --------------------------------------------------------
 
   void open_files() {
-    header_ = {.id = new_run_id(),
-               .time = options_.time.value_or(time_now()),
-               .answers = answers_->path,
-               .labels = options_.labels,
-               .argv = options_.argv};
-    log_path_ = options_.out.empty() ? run_log_path(world_.project, header_.time,
-                                                    plan_.eval.heading.name, header_.id)
-                                     : options_.out;
     log_ = opened(log_path_);
     if (!log_) log_path_.clear();
-    if (log_) log_->append(first_records());
-    if (options_.record.empty()) return;
-    record_ = opened(options_.record);
-    if (!record_) return;
-    std::string rows;
-    for (const auto& row : answers_->example_rows) append_recorded(rows, row);
-    record_->append(std::move(rows));
+    if (log_) {
+      std::string text;
+      append_run(text, header_, plan_);
+      log_->append(std::move(text));
+    }
+    if (!options_.record.empty()) record_ = opened(options_.record);
+  }
+
+  void write_examples() {
+    std::string lines, rows;
+    for (const auto& row : answers_->example_rows) {
+      append_example(lines, row);
+      append_recorded(rows, row);
+    }
+    for (const auto& label : answers_->labels) lines += label + "\n";
+    if (log_) log_->append(std::move(lines));
+    if (record_) record_->append(std::move(rows));
   }
 
   std::unique_ptr<LogWriter> opened(const std::filesystem::path& path) {
@@ -153,14 +238,6 @@ class Run {
     if (made) return *std::move(made);
     failures_.push_back(made.error().what);
     return nullptr;
-  }
-
-  std::string first_records() const {
-    std::string text;
-    append_run(text, header_, plan_);
-    for (const auto& row : answers_->example_rows) append_example(text, row);
-    for (const auto& label : answers_->labels) text += label + "\n";
-    return text;
   }
 
   void close(std::unique_ptr<LogWriter>& file) {
@@ -174,6 +251,7 @@ class Run {
     std::error_code ignored;
     log_ = nullptr;
     record_ = nullptr;
+    if (resumed_) return;
     if (!log_path_.empty()) std::filesystem::remove(log_path_, ignored);
     if (!log_path_.empty() && options_.out.empty())
       std::filesystem::remove(log_path_.parent_path(), ignored);
@@ -229,9 +307,56 @@ class Run {
     models_.merge(scores.models);
     if (log_) log_->append(std::move(scores.log));
     if (record_) record_->append(std::move(scores.record));
-    if (options_.progress) options_.progress(done_, items_->size() - answers_->left_out);
+    tell("items");
     interrupted_ = options_.stop && *options_.stop;
     return !interrupted_;
+  }
+
+  void tell(std::string_view stage) {
+    // Ctrl-C while something is asked: what is under way still comes in.
+    if (asking_ && options_.stop && *options_.stop) asking_->asker().stop("interrupted");
+    if (!options_.progress) return;
+    RunState state{.items_done = done_,
+                   .items = items_->size() - answers_->left_out,
+                   .stage = stage,
+                   .asking = {}};
+    if (asking_) state.asking = asking_->asker().counts();
+    options_.progress(state);
+  }
+
+  // --- scoring what has to be asked for -------------------------------------------------
+
+  bool score_live() {
+    LiveRun live{.world = &asking_->world(),
+                 .runner = runner_.get(),
+                 .answers = asking_->answers(),
+                 .records = record_ != nullptr,
+                 .threads = threads(),
+                 .calls_at_once = asking_->calls_at_once()};
+    LiveItems source(plan_, *items_, *answers_, asks_answers() ? samples() : 0);
+    live.next = [&] {
+      const std::lock_guard lock(asking_->loading());
+      return source.next();
+    };
+    live.take = [this](LiveDone done) { take_live(std::move(done)); };
+    live.stop = [this] { return asking_->asker().stopped().has_value(); };
+    live.wait = [this] { tell("items"); };
+    live.run();
+    diagnostics_.append(source.take_diagnostics());
+    interrupted_ = options_.stop && *options_.stop;
+    return !diagnostics_.any_errors();
+  }
+
+  std::size_t samples() const {
+    return options_.samples.value_or(static_cast<std::size_t>(plan_.eval.samples));
+  }
+
+  void take_live(LiveDone done) {
+    tally_->add(done.item);
+    ++done_;
+    models_.merge(done.models);
+    if (log_) log_->append(std::move(done.log));
+    if (record_) record_->append(std::move(done.record));
   }
 
   // --- the end --------------------------------------------------------------------
@@ -240,6 +365,7 @@ class Run {
     RunResult result{tally_->finish(), log_path_, interrupted_};
     Summary& summary = result.summary;
     describe(summary);
+    if (asking_) describe_asking(result);
     close(record_);
     for (auto& failure : failures_) summary.notes.push_back(std::move(failure));
     const bool lost = !failures_.empty();
@@ -268,7 +394,7 @@ class Run {
     summary.hash_answers = plan_.hashes.answers;
     summary.run = header_.id;
     summary.started = header_.time;
-    summary.recorded = true;
+    summary.recorded = !asks_answers();
     summary.left_out = answers_->left_out;
     summary.model = fmt::format("{}", fmt::join(models_, ", "));
     if (summary.model.empty() && plan_.eval.model) summary.model = plan_.eval.model->id;
@@ -282,6 +408,24 @@ class Run {
                                           items_->size() - answers_->left_out));
   }
 
+  void describe_asking(RunResult& result) const {
+    Summary& summary = result.summary;
+    const auto counts = asking_->asker().counts();
+    result.asked = counts.asked > 0;
+    result.spent_usd = counts.spent_usd;
+    for (auto& one : asking_->asker().lowered()) summary.notes.push_back(std::move(one));
+    if (counts.price_unknown > 0)
+      summary.notes.push_back(fmt::format("what {} cost is unknown, and in no sum",
+                                          counted(counts.price_unknown, "call")));
+    const auto why = asking_->asker().stopped();
+    if (!why) return;
+    result.stopped = *why;
+    if (interrupted_) return;
+    summary.notes.push_back(
+        fmt::format("ended after {} of {} items: {}", done_, items_->size(), *why));
+    summary.exit_code = 3;
+  }
+
   const Plan& whole_;  // With all checks: answers may speak of those that are not run.
   PlannedRun planned_;
   const Plan& plan_;
@@ -292,7 +436,9 @@ class Run {
   std::optional<RunItems> items_;
   std::optional<RecordedAnswers> answers_;
   std::optional<Tally> tally_;
+  std::unique_ptr<AskingRun> asking_;  // Null: nobody is asked.
   std::unique_ptr<const Runner> runner_;
+  bool resumed_ = false;
   RunHeader header_;
   std::filesystem::path log_path_;
   std::unique_ptr<LogWriter> log_, record_;

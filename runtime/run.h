@@ -18,9 +18,17 @@
 #include "lang/data/loader.h"
 #include "lang/diagnostic.h"
 #include "lang/plan.h"
+#include "runtime/asking/asker.h"
 #include "runtime/summary.h"
 
 namespace cairn {
+
+// How far a run is.
+struct RunState {
+  std::size_t items_done = 0, items = 0;
+  std::string_view stage;             // "examples" or "items".
+  std::optional<AskerCounts> asking;  // If somebody is asked.
+};
 
 // What the command line may change about a run (experience.md B10). Whatever is
 // left at its default is as the plan says.
@@ -39,9 +47,17 @@ struct RunOptions {
   std::filesystem::path out;     // The log; empty: .cairn/runs/<time>-<eval>-<id>/run.jsonl.
   std::filesystem::path record;  // `--record`; empty: none.
   std::vector<std::string> argv;
+  // Asking. `ask_model`: the plan's model is asked, even where answers are recorded.
+  bool ask_model = false;
+  bool allow_tools = false;  // Programs may be started.
+  bool anyway = false;       // Judges that are not trusted are asked too.
+  std::optional<std::size_t> concurrency, judge_samples;
+  std::optional<double> budget_usd;  // Over the plan's.
+  CacheMode cache = CacheMode::readwrite;
+  std::optional<std::string> resume;   // A run; empty: the last one of this eval.
   std::optional<std::size_t> threads;  // Default: one for each core.
   std::optional<std::string> time;     // 2026-11-24T16:40:00Z; default: now.
-  std::function<void(std::size_t items_done, std::size_t items)> progress;
+  std::function<void(const RunState&)> progress;
   const std::atomic<bool>* stop = nullptr;  // Ctrl-C: end at the next item, and save.
 };
 
@@ -50,12 +66,18 @@ struct RunWorld {
   Loader& loader;
   const program::Library& library;
   std::filesystem::path project;  // Where `.cairn` is, or is made.
+  Environment environment = {};   // Keys and addresses; absent: nobody can be asked.
+  std::string prices = {};        // The user's own price file, or empty.
+  RetryRules retries = {};
 };
 
 struct RunResult {
   Summary summary;
   std::filesystem::path log;  // As it was opened; empty if it could not be.
   bool interrupted = false;   // What was finished is in the summary and in the log.
+  std::string stopped;        // Why the run ended before its end; empty if it did not.
+  bool asked = false;         // Somebody was asked: `--resume` goes on without paying twice.
+  double spent_usd = 0;       // By this run, what it took from the cache not counted.
 };
 
 // Nothing when a mistake was reported (an answers file that does not fit, an

@@ -53,11 +53,20 @@ void keep_only(Plan& plan, const std::set<std::string, std::less<>>& wanted,
   plan.eval.goal.reset();
 }
 
+// As often as it says, at the temperature at which it votes in earnest.
+void vote_more_often(Plan& plan, int votes) {
+  for (auto& judge : plan.judges) {
+    if (judge.samples == 1 && !judge.temperature) judge.temperature = 0;
+    judge.samples = votes;
+  }
+}
+
 }  // namespace
 
 std::optional<PlannedRun> plan_for(const Plan& plan, const RunOptions& options,
                                    Diagnostics& diagnostics) {
   PlannedRun made{plan, {}};
+  if (options.judge_samples) vote_more_often(made.plan, static_cast<int>(*options.judge_samples));
   if (options.only.empty() && !options.seed) return made;
   if (options.seed) made.plan.eval.seed = *options.seed;
   std::set<std::string, std::less<>> wanted;

@@ -65,6 +65,7 @@ Result<bool> Runner::prepare(const program::Library& library) {
     if (!id) return id.error();
     picked_.push_back(*id);
   }
+  reads_prompt_ = reads_prompt_ || rules_.asking;  // Judges are shown it.
   votes_ = std::ranges::any_of(plan_->judges, [](const auto& judge) { return judge.samples > 1; });
   prepared_ = std::move(preparer).finish();
   return true;

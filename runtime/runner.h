@@ -16,10 +16,14 @@
 
 namespace cairn {
 
+class Replies;
+struct AskingWorld;
+
 // What evidence is read by; `rated` is borrowed.
 struct EvidenceRules {
   std::vector<TrustReport> trust;  // Of each check.
   const PanelItems* rated = nullptr;
+  const AskingWorld* asking = nullptr;  // Who is asked what was not recorded; null: nobody.
 };
 
 class Runner {
@@ -74,8 +78,13 @@ class Scorer {
 
   // An item without samples; its group and slices are known.
   ScoredItem begin(Item item, std::size_t index);
-  // REQUIRES: begin() was called with its item.
-  ScoredSample sample(const RecordedSample& recorded, std::size_t place);
+  // REQUIRES: begin() was called with its item. Where somebody is asked, what is
+  // wanted is noted in `replies`, and the sample is not done until nothing is.
+  ScoredSample sample(const RecordedSample& recorded, std::size_t place,
+                      Replies* replies = nullptr);
+  // What expressions see of an item without an answer. REQUIRES: begin() was called.
+  const Scope& item_scope() const;
+
   // Of the last sample.
   const SampleNotes& notes() const;
   // What expressions saw of it, but for checks with an `answer:` of their own.

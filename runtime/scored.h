@@ -30,6 +30,9 @@ struct ScoredSample {
   std::vector<CheckResult> checks;  // In the order of the plan's checks.
   std::vector<Orders> orders;       // Likewise; empty if no check compares.
   std::vector<Votes> votes;         // Likewise; empty if no judge votes more than once.
+  // What the checks say when of each judge the first vote alone counts, the second
+  // alone, …; empty if no judge votes more than once.
+  std::vector<std::vector<CheckResult>> by_vote;
 };
 
 struct ScoredItem {

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lang/operations.h"
+#include "runtime/asking/sample_asking.h"
 #include "runtime/recorded/recorded_row.h"
 #include "runtime/reply.h"
 #include "runtime/runner.h"
@@ -63,6 +66,7 @@ struct Scorer::State {
   CheckResult without_reply(std::size_t index);
   std::optional<CheckResult> spared(std::size_t index, const std::vector<CheckResult>& results);
   CheckResult score(std::size_t index);
+  void score_by_vote(ScoredSample& made);
 
   const Runner& runner;
   Evaluator evaluator;
@@ -82,6 +86,8 @@ struct Scorer::State {
   std::string no_reply;
   Scope scope;
   Orders orders = Orders::not_asked;  // Of the check that was scored last.
+  Replies* replies = nullptr;
+  double asked_usd = 0;  // What judges and the like cost.
 };
 
 Scorer::Scorer(const Runner& runner) : state_(std::make_unique<State>(runner)) {}
@@ -118,9 +124,18 @@ ScoredItem Scorer::begin(Item item, std::size_t index) {
   return made;
 }
 
-ScoredSample Scorer::sample(const RecordedSample& recorded, std::size_t place) {
+const Scope& Scorer::item_scope() const {
+  State& state = *state_;
+  state.scope = {};
+  state.scope[ScopeName::item] = &state.item;
+  return state.scope;
+}
+
+ScoredSample Scorer::sample(const RecordedSample& recorded, std::size_t place, Replies* replies) {
   State& state = *state_;
   state.place = place;
+  state.replies = replies;
+  state.asked_usd = 0;
   state.read(recorded);
   state.see();
   ScoredSample made;
@@ -134,7 +149,9 @@ ScoredSample Scorer::sample(const RecordedSample& recorded, std::size_t place) {
     if (state.runner.compares_) made.orders[index] = state.orders;
     if (state.runner.votes_) made.votes[index] = votes_in(state.notes.evidence[index]);
   }
+  if (state.runner.votes_) state.score_by_vote(made);
   made.facts = std::move(state.facts);
+  if (state.asked_usd > 0) made.facts.cost_usd = made.facts.cost_usd.value_or(0) + state.asked_usd;
   return made;
 }
 
@@ -231,10 +248,37 @@ std::optional<CheckResult> Scorer::State::spared(std::size_t index,
       .outcome = Unanswered{0, 1, fmt::format("it needs `{}`, which is unanswered", *open)}};
 }
 
+// All checks once more for each vote, of which that one alone counts.
+void Scorer::State::score_by_vote(ScoredSample& made) {
+  std::size_t votes = 0;
+  for (const auto& all : notes.evidence)
+    for (const auto& note : all) votes = std::max(votes, note.vote + 1);
+  if (votes < 2) return;
+  const auto kept = notes;
+  const double paid = asked_usd;
+  // One vote may open the way to a check that nobody asked, for good reason.
+  if (replies) replies->ask_no_more(true);
+  for (std::size_t vote = 0; vote < votes; ++vote) {
+    for (const auto& source : evidence)
+      if (source) source->count_only(vote);
+    auto& results = made.by_vote.emplace_back(made.checks.size());
+    for (const auto index : runner.order_) results[index] = check(index, results);
+  }
+  for (const auto& source : evidence)
+    if (source) source->count_only(std::nullopt);
+  if (replies) replies->ask_no_more(false);
+  notes = kept;
+  asked_usd = paid;
+}
+
 CheckResult Scorer::State::score(std::size_t index) {
   RecordedEvidence* source = evidence[index].get();
   if (source) source->sample(*row, id, place);
-  auto result = score_check(runner.checks_[index], evaluator, scope, source);
+  const auto* asking = replies ? runner.rules_.asking : nullptr;
+  std::optional<AskedEvidence> asked;
+  if (asking && source) asked.emplace(*asking, index, *source, *replies, asked_usd);
+  auto result = score_check(runner.checks_[index], evaluator, scope,
+                            asked ? static_cast<EvidenceSource*>(&*asked) : source);
   if (source) {
     notes.evidence[index] = source->notes();
     orders = source->orders();

@@ -117,6 +117,9 @@ struct Summary {
   std::optional<double> score;
   std::optional<Interval> interval;
   std::optional<double> margin, rerun_band;
+  // Of runs in which each judge votes once: what of the rerun band the judges make, and
+  // what the model. Known where judges voted several times on frozen answers.
+  std::optional<double> rerun_band_judges, rerun_band_model;
   std::optional<double> consistency, consistency_chance;
   std::optional<Interval> bounds;
   std::size_t groups = 0;

@@ -181,6 +181,8 @@ Fields score_fields(const Summary& summary) {
           {"interval", both_ends(summary.interval)},
           {"margin", number(summary.margin)},
           {"rerun_band", number(summary.rerun_band)},
+          {"rerun_band_judges", number(summary.rerun_band_judges)},
+          {"rerun_band_model", number(summary.rerun_band_model)},
           {"consistency", consistency_value(summary)},
           {"asked", number(summary.asked)},
           {"unanswered", number(summary.unanswered)},

@@ -79,6 +79,10 @@ void declare(CLI::App& app, const Option& option, CommandLine& made) {
   }
   auto* added = app.add_option_function<std::vector<std::string>>(
       name, [&made, name](const std::vector<std::string>& values) { made.options[name] = values; });
+  if (option.value.starts_with('[')) {  // It may stand alone.
+    added->expected(0, 1)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    return;
+  }
   // One value each time it is typed: what stands behind it is a word.
   added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
 }

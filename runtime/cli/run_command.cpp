@@ -4,17 +4,18 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <charconv>
 #include <csignal>
 #include <filesystem>
 #include <memory>
 
 #include "lang/compile.h"
 #include "lang/render_diagnostic.h"
+#include "lang/utf8.h"
 #include "runtime/cli/commands.h"
 #include "runtime/cli/files.h"
 #include "runtime/cli/messages.h"
 #include "runtime/cli/planning.h"
+#include "runtime/cli/run_arguments.h"
 #include "runtime/cli/run_progress.h"
 #include "runtime/disk_loader.h"
 #include "runtime/report/terminal.h"
@@ -46,54 +47,6 @@ class Interruptible {
   void (*before_)(int);
 };
 
-std::optional<long long> whole(const CommandLine& typed, std::string_view option, long long least,
-                               const Terminal& terminal, bool& sound) {
-  if (!typed.has(option)) return std::nullopt;
-  const auto text = typed.value(option);
-  long long number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size() && number >= least) return number;
-  terminal.refuse(fmt::format("`{}` cannot be `{}`", option, text),
-                  fmt::format("it is a whole number{}",
-                              least > 0 ? fmt::format(" from {}", least) : std::string()));
-  sound = false;
-  return std::nullopt;
-}
-
-std::optional<RunOptions> options_of(const CommandLine& typed, const Terminal& terminal) {
-  bool sound = true;
-  const auto list = [&](std::string_view option) {
-    const auto values = typed.values(option);
-    return std::vector<std::string>(values.begin(), values.end());
-  };
-  RunOptions options{.answers = std::string(typed.value("--answers")),
-                     .answers_only = typed.has("--answers-only"),
-                     .answers_item = std::string(typed.value("--answers-item")),
-                     .answers_text = std::string(typed.value("--answers-text")),
-                     .only = list("--only"),
-                     .items = list("--item")};
-  if (const auto take = whole(typed, "--take", 1, terminal, sound))
-    options.take = static_cast<std::size_t>(*take);
-  if (const auto samples = whole(typed, "--samples", 1, terminal, sound))
-    options.samples = static_cast<std::size_t>(*samples);
-  options.seed = whole(typed, "--seed", 0, terminal, sound);
-  for (const auto& label : typed.values("--label")) {
-    const auto equals = label.find('=');
-    if (equals == label.npos || equals == 0) {
-      terminal.refuse(fmt::format("`--label` cannot be `{}`", label),
-                      "write it as `--label KEY=VALUE`");
-      return std::nullopt;
-    }
-    options.labels.emplace_back(label.substr(0, equals), label.substr(equals + 1));
-  }
-  options.out = typed.value("--out");
-  options.record = typed.value("--record");
-  options.argv = typed.argv;
-  options.stop = &stop_asked;
-  if (!sound) return std::nullopt;
-  return options;
-}
-
 // What one path says is to be run.
 struct Planned {
   Plan plan;
@@ -109,22 +62,30 @@ void show(const Diagnostics& diagnostics, const std::string& path, const Termina
   terminal.err.print(messages(shown, path, false, terminal.err, terminal));
 }
 
-std::optional<Planned> planned(const std::string& path, const Terminal& terminal) {
+std::optional<Planned> planned(const std::string& path, const PlanChoices& choices,
+                               const Terminal& terminal) {
   const auto text = read_file(path);
   if (!text) {
     terminal.refuse(text.error().what);
+    return std::nullopt;
+  }
+  if (!choices.prompt.empty()) {
+    terminal.refuse("a plan holds one prompt, so `--prompt` cannot choose another",
+                    "run the .eval file it was made of");
     return std::nullopt;
   }
   Diagnostics diagnostics;
   auto plan = read_plan(*text, path, standard_library(), diagnostics);
   if (!diagnostics.all().empty()) show(diagnostics, path, terminal);
   if (!plan || diagnostics.any_errors()) return std::nullopt;
+  if (!choices.model.empty()) plan->eval.model = program::Model{.heading = {}, .id = choices.model};
   auto folder = plan->folder.empty() ? fs::path(path).parent_path() : fs::path(plan->folder);
   return Planned{*std::move(plan), project_of(fs::absolute(folder))};
 }
 
-std::optional<Planned> compiled(const std::string& path, Loader& loader, const Terminal& terminal) {
-  auto plan = plan_or_say(path, loader, terminal);
+std::optional<Planned> compiled(const std::string& path, const PlanChoices& choices, Loader& loader,
+                                const Terminal& terminal) {
+  auto plan = plan_or_say(path, loader, terminal, choices);
   if (!plan) return std::nullopt;
   auto project = project_of(plan->folder);
   return Planned{*std::move(plan), std::move(project)};
@@ -158,34 +119,66 @@ ReportStyle style_of(const Terminal& terminal) {
   return {terminal.out.colour, terminal.unicode, terminal.width};
 }
 
-void run_one(const std::string& path, const CommandLine& typed, const Terminal& terminal,
-             Outcomes& outcomes) {
+// What was paid, and how to go on; on the error stream, so that the answer stays itself.
+void say_how_it_went(const RunResult& result, const std::string& path, const Terminal& terminal) {
+  if (!result.stopped.empty())
+    terminal.err.print(fmt::format("ended early: {}\n", printable(result.stopped)));
+  if (result.interrupted && !result.asked)
+    terminal.err.print(fmt::format("stopped; what was finished is in {}\n", result.log.string()));
+  if (!result.stopped.empty() || (result.interrupted && result.asked))
+    terminal.err.print(fmt::format("what came in is kept; go on with: cairn run {} --resume {}\n",
+                                   printable(path), result.summary.run));
+  if (result.asked && !terminal.quiet)
+    terminal.err.print(fmt::format("spent {} in this run\n", in_dollars(result.spent_usd)));
+}
+
+void run_one(const std::string& path, const PlanChoices& choices, const CommandLine& typed,
+             const Terminal& terminal, Outcomes& outcomes) {
   const auto loader = loader_for(path);
-  auto made = is_plan(path) ? planned(path, terminal) : compiled(path, *loader, terminal);
+  auto made =
+      is_plan(path) ? planned(path, choices, terminal) : compiled(path, choices, *loader, terminal);
   auto options = made ? options_of(typed, terminal) : std::nullopt;
   if (!made || !options) {
     outcomes.codes.push_back(exit_code::nothing_run);
     return;
   }
+  options->stop = &stop_asked;
   const auto& heading = made->plan.eval.heading;
   Diagnostics diagnostics;
   std::optional<RunResult> result;
   {
-    RunProgress progress(heading.title.empty() ? heading.name : heading.title, terminal);
-    options->progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
-    result = run(made->plan, *options, {*loader, standard_library(), made->project}, diagnostics);
+    RunProgress progress(heading.title.empty() ? heading.name : heading.title,
+                         options->budget_usd ? options->budget_usd : made->plan.eval.budget_usd,
+                         terminal);
+    options->progress = [&](const RunState& state) { progress.show(state); };
+    result = run(made->plan, *options,
+                 {*loader, standard_library(), made->project, process_environment(),
+                  own_price_file(made->project)},
+                 diagnostics);
   }
   if (!diagnostics.all().empty()) show(diagnostics, path, terminal);
   if (!result) {
     outcomes.codes.push_back(exit_code::nothing_run);
     return;
   }
-  if (result->interrupted)
-    terminal.err.print(fmt::format("stopped; what was finished is in {}\n", result->log.string()));
+  say_how_it_went(*result, path, terminal);
   result->summary.named = name_from_here(result->log, *made);
   if (!typed.has("--json")) terminal.out.print(report(result->summary, style_of(terminal)));
   outcomes.codes.push_back(result->summary.exit_code);
   outcomes.summaries.push_back(std::move(result->summary));
+}
+
+// Every model with every prompt; as the eval says where none is typed.
+std::vector<PlanChoices> choices_of(const CommandLine& typed) {
+  const auto typed_or_none = [&](std::string_view option) {
+    const auto values = typed.values(option);
+    return values.empty() ? std::vector<std::string>{""}
+                          : std::vector<std::string>(values.begin(), values.end());
+  };
+  std::vector<PlanChoices> all;
+  for (const auto& model : typed_or_none("--model"))
+    for (const auto& prompt : typed_or_none("--prompt")) all.push_back({model, prompt});
+  return all;
 }
 
 std::string as_json(const std::vector<Summary>& summaries, std::size_t paths) {
@@ -200,21 +193,25 @@ std::string as_json(const std::vector<Summary>& summaries, std::size_t paths) {
 int run_run(const CommandLine& typed, Terminal& terminal) {
   const auto files = runnable_files(typed.words, terminal);
   if (!files) return exit_code::nothing_run;
-  if (files->size() > 1 && (typed.has("--out") || typed.has("--record"))) {
-    terminal.refuse("`--out` and `--record` name one file, but there are several evals",
+  const auto choices = choices_of(typed);
+  const auto runs = files->size() * choices.size();
+  if (runs > 1 && (typed.has("--out") || typed.has("--record"))) {
+    terminal.refuse("`--out` and `--record` name one file, but there are several runs",
                     "run them one by one");
     return exit_code::nothing_run;
   }
   const Interruptible guard;
   Outcomes outcomes;
   for (const auto& path : *files) {
-    run_one(path, typed, terminal, outcomes);
-    if (stop_asked) break;
+    for (const auto& choice : choices) {
+      if (stop_asked) break;
+      run_one(path, choice, typed, terminal, outcomes);
+    }
   }
   if (stop_asked) outcomes.codes.push_back(interrupted_code);
   if (!typed.has("--json") && outcomes.summaries.size() > 1)
     terminal.out.print("\n" + report_together(outcomes.summaries, style_of(terminal)));
-  if (typed.has("--json")) terminal.out.print(as_json(outcomes.summaries, files->size()));
+  if (typed.has("--json")) terminal.out.print(as_json(outcomes.summaries, runs));
   return worst_of(outcomes.codes);
 }
 

@@ -33,8 +33,9 @@ constexpr std::array test_options = {
     Option{"--json", "", "all numbers as one JSON document"},
 };
 
-constexpr std::string_view no_models = "models cannot be asked yet; score recorded answers";
 constexpr std::array run_options = {
+    Option{"--model", "ID", "ask this model: provider/name, or a model block (repeatable)", true},
+    Option{"--prompt", "NAME", "send this prompt (repeatable)", true},
     Option{"--answers", "FILE|RUN", "recorded answers, or an earlier run's"},
     Option{"--answers-only", "", "leave out items without an answer"},
     Option{"--answers-item", "COLUMN", "the column with the item's id; others are passed over"},
@@ -48,17 +49,14 @@ constexpr std::array run_options = {
     Option{"--out", "FILE", "the run log (.cairn/runs/…/run.jsonl)"},
     Option{"--record", "FILE", "write the answers and evidence, to be scored again"},
     Option{"--json", "", "print all numbers as JSON"},
-    Option{"--model", "ID", "", true, no_models},
-    Option{"--prompt", "NAME", "", true, no_models},
-    Option{"--judge-samples", "N", "", false, no_models},
-    Option{"--concurrency", "N", "", false, no_models},
-    Option{"--budget", "USD", "", false, "nothing that costs money is asked yet"},
-    Option{"--resume", "RUN", "", false, "recorded answers are scored anew in seconds"},
-    Option{"--cache", "off|read|readwrite|refresh", "", false, no_models},
+    Option{"--concurrency", "N", "calls at the same time, for each model (it adapts)"},
+    Option{"--budget", "USD", "ends the run before it costs more (what the eval says)"},
+    Option{"--cache", "off|read|readwrite|refresh", "replies of earlier runs (readwrite)"},
+    Option{"--resume", "[RUN]", "go on with a run that was stopped (the last of this eval)"},
+    Option{"--judge-samples", "N", "every judge votes N times: how far is it the judge's noise?"},
+    Option{"--allow-tools", "", "let the eval start the programs that it names as models"},
+    Option{"--anyway", "", "ask judges that are not trusted too"},
     Option{"--shard", "I/N", "", false, "runs cannot be merged yet; `--take N` makes one smaller"},
-    Option{"--allow-tools", "", "", false,
-           "tools are not started yet; what they gave can be recorded"},
-    Option{"--anyway", "", "", false, "judges are not asked yet; their verdicts can be recorded"},
 };
 
 constexpr std::array try_options = {

@@ -3,133 +3,14 @@
 
 #include <algorithm>
 
-#include "lang/evaluate.h"
 #include "lang/overloaded.h"
-#include "lang/score_check.h"
-#include "runtime/evidence/recorded.h"
+#include "runtime/evidence/example_scoring.h"
 #include "runtime/evidence/trust.h"
 
 namespace cairn {
 namespace {
 
 using Came = ExampleOutcome::Came;
-
-// The row of an example as a row of an answer, so that one reader reads both.
-Record as_answer_row(const Record& row, std::string_view check) {
-  Record line;
-  const auto move = [&](std::string_view from, std::string_view to) {
-    const Value* value = row.find(from);
-    if (!value) return;
-    Record table;
-    table.fields.emplace_back(check, *value);
-    line.fields.emplace_back(to, Value(std::move(table)));
-  };
-  move("verdict", "verdicts");
-  move("reply", "replies");
-  return line;
-}
-
-// The check as an example of it is judged: `when` does not apply, and an example
-// of one element knows no others.
-program::Check as_judged(const program::Check& check, const program::Example& example) {
-  program::Check made = check;
-  made.when.reset();
-  made.examples.clear();
-  if (example.element) {
-    made.for_each.reset();
-    made.combine = {};
-  }
-  return made;
-}
-
-// Keeps what was said of each element, for whoever wants to know why.
-class Overheard final : public EvidenceSource {
- public:
-  explicit Overheard(EvidenceSource& source) : source_(source) {}
-
-  Gathered gather(std::size_t element, std::size_t elements) override {
-    Gathered gathered = source_.gather(element, elements);
-    const auto* evidence = std::get_if<Evidence>(&gathered);
-    if (!evidence) return gathered;
-    for (const auto& [name, value] : evidence->found) {
-      if (name == ScopeName::verdict) said_ += (said_.empty() ? "" : ", ") + printed(value);
-      if (name == ScopeName::reason && reason_.empty()) reason_ = printed(value);
-    }
-    return gathered;
-  }
-
-  const std::string& said() const { return said_; }
-  const std::string& reason() const { return reason_; }
-
- private:
-  EvidenceSource& source_;
-  std::string said_, reason_;
-};
-
-class ExampleScoring {
- public:
-  ExampleScoring(const Plan& plan, const program::Check& check, const program::Example& example,
-                 NativeTable natives)
-      : plan_(plan),
-        example_(example),
-        variable_(check.for_each ? check.for_each->variable : Local{}),
-        check_(as_judged(check, example)),
-        natives_(natives) {}
-
-  // Nothing if the check cannot be prepared, which compile has refused already.
-  std::optional<CheckResult> score(const Record& row) {
-    Preparer preparer(natives_);
-    const auto prepared = prepare_check(check_, {}, natives_, preparer);
-    if (!prepared) return std::nullopt;
-    const auto all = std::move(preparer).finish();
-    Evaluator evaluator(*all);
-    Scope scope = given();
-    evaluator.sample(scope);
-    if (example_.element) evaluator.bind(variable_, &*example_.element);
-    Value part;
-    if (prepared->answer && scope[ScopeName::answer]) {
-      part = evaluator.evaluate(*prepared->answer);
-      scope[ScopeName::answer] = &part;
-      evaluator.rescope(ScopeName::answer, &part);
-    }
-    const TrustReport trust;
-    const PanelItems items(plan_);
-    RecordedEvidence evidence(plan_, check_, trust, items);
-    const Record line = as_answer_row(row, check_.heading.name);
-    evidence.sample(line, {}, 0);
-    Overheard source(evidence);
-    auto result = score_check(*prepared, evaluator, scope, &source);
-    said_ = source.said();
-    reason_ = source.reason();
-    return result;
-  }
-
-  const std::string& said() const { return said_; }
-  const std::string& reason() const { return reason_; }
-
- private:
-  Scope given() {
-    Scope scope;
-    constexpr std::pair<std::string_view, ScopeName> names[] = {
-        {"answer", ScopeName::answer}, {"answers", ScopeName::answers}, {"item", ScopeName::item},
-        {"prompt", ScopeName::prompt}, {"reply", ScopeName::reply},
-    };
-    for (const auto& [name, place] : names)
-      if (const Value* value = example_.given.find(name)) scope[place] = value;
-    const Value* answers = scope[ScopeName::answers];
-    if (!scope[ScopeName::answer] && answers)
-      if (const auto* all = answers->as<List>(); all && !all->empty())
-        scope[ScopeName::answer] = &all->back();
-    return scope;
-  }
-
-  const Plan& plan_;
-  const program::Example& example_;
-  Local variable_;
-  program::Check check_;
-  NativeTable natives_;
-  std::string said_, reason_;
-};
 
 std::string expected_in_words(const program::Example& example) {
   using Expect = program::Example::Expect;
@@ -211,6 +92,9 @@ std::vector<ExampleOutcome> example_outcomes(const Plan& plan, const program::Ch
                                              const RecordedExamples& examples,
                                              const program::Library& library) {
   std::vector<ExampleOutcome> outcomes;
+  const auto place = std::ranges::find(plan.checks, check.heading.name,
+                                       [](const auto& one) { return one.check.heading.name; });
+  const auto index = static_cast<std::size_t>(place - plan.checks.begin());
   for (const auto& example : check.examples) {
     auto& made = outcomes.emplace_back();
     made.example = example.heading.name;
@@ -219,7 +103,7 @@ std::vector<ExampleOutcome> example_outcomes(const Plan& plan, const program::Ch
     made.why = "nothing was recorded of it";
     const Record* row = examples.find(check.heading.name, made.example);
     if (!row) continue;
-    ExampleScoring scoring(plan, check, example, library.natives);
+    ExampleScoring scoring(plan, index, example, library.natives);
     const auto result = scoring.score(*row);
     if (!result) continue;
     made.why.clear();

@@ -44,26 +44,24 @@ struct RecordedEvidence::State {
   const Record* line = nullptr;
   std::string_view item;
   std::size_t sample = 0;
+  std::optional<std::size_t> only_vote;
   Orders orders = Orders::not_asked;
   std::vector<EvidenceNote> notes;
 
   Open not_asked(std::string_view who, std::string_view what) const {
-    return {fmt::format("{} yet, and the recorded answers hold no {} of `{}`", who, what,
+    return {fmt::format("{}, and the recorded answers hold no {} of `{}`", who, what,
                         check.heading.name)};
   }
 
   // --- judges -------------------------------------------------------------------
 
-  Gathered by_judge(const program::ByJudge& judge, std::size_t element, std::size_t elements) {
-    RecordedOf recorded{.verdict = field_of(*line, "verdicts", check.heading.name),
-                        .reply = field_of(*line, "replies", check.heading.name)};
-    if (!recorded.any()) return not_asked("judges cannot be asked", "verdict");
-    if (check.for_each) {
-      const auto own = of_element(recorded, element, elements);
-      if (!own) return Open{own.error().what};
-      recorded = *own;
-    }
+  Gathered by_judge(const program::ByJudge& judge, const RecordedOf& recorded,
+                    std::size_t element) {
     auto votes = recorded_votes(recorded, judge.asked);
+    if (only_vote && votes.size() > 1) {
+      if (*only_vote >= votes.size()) return Open{"there is no such vote"};
+      return evidence_of({std::move(votes[*only_vote])}, judge.asked, decide_by);
+    }
     for (std::size_t i = 0; i < votes.size(); ++i) {
       if (votes[i].orders == Orders::flipped ||
           (votes[i].orders == Orders::agreed && orders == Orders::not_asked))
@@ -76,15 +74,8 @@ struct RecordedEvidence::State {
   // --- what machines gave ---------------------------------------------------------
 
   // The record of one element, or why there is none that can be used.
-  std::variant<const Record*, Open> machine(std::size_t element, std::size_t elements,
-                                            std::string_view who, std::string_view what) {
-    RecordedOf recorded{.verdict = field_of(*line, "verdicts", check.heading.name)};
-    if (!recorded.any()) return not_asked(who, what);
-    if (check.for_each) {
-      const auto own = of_element(recorded, element, elements);
-      if (!own) return Open{own.error().what};
-      recorded = *own;
-    }
+  std::variant<const Record*, Open> machine(const RecordedOf& recorded, std::size_t element,
+                                            std::string_view what) {
     const auto* record = recorded.verdict->as<Record>();
     if (record) {
       notes.push_back({.element = element, .vote = 0, .fields = *record});
@@ -95,8 +86,8 @@ struct RecordedEvidence::State {
                             check.heading.name)};
   }
 
-  Gathered by_tool(std::size_t element, std::size_t elements) {
-    auto found = machine(element, elements, "tools cannot be run", "result");
+  Gathered by_tool(const RecordedOf& recorded, std::size_t element) {
+    auto found = machine(recorded, element, "result");
     if (auto* open = std::get_if<Open>(&found)) return std::move(*open);
     Evidence evidence;
     for (const auto& [name, place] : tool_fields) {
@@ -109,9 +100,8 @@ struct RecordedEvidence::State {
     return evidence;
   }
 
-  Gathered by_number(std::size_t element, std::size_t elements, ScopeName place,
-                     std::string_view who) {
-    auto found = machine(element, elements, who, to_string(place));
+  Gathered by_number(const RecordedOf& recorded, std::size_t element, ScopeName place) {
+    auto found = machine(recorded, element, to_string(place));
     if (auto* open = std::get_if<Open>(&found)) return std::move(*open);
     const Value* value = std::get<const Record*>(found)->find(to_string(place));
     if (!value || !value->as<Number>())
@@ -119,6 +109,44 @@ struct RecordedEvidence::State {
     Evidence evidence;
     evidence.found.emplace_back(place, *value);
     return evidence;
+  }
+
+  // --- all that was recorded of the check -------------------------------------------
+
+  RecordedOf in_row() const {
+    RecordedOf recorded{.verdict = field_of(*line, "verdicts", check.heading.name)};
+    if (std::holds_alternative<program::ByJudge>(check.evidence))
+      recorded.reply = field_of(*line, "replies", check.heading.name);
+    return recorded;
+  }
+
+  Open nobody_asked() const {
+    return std::visit(
+        Overloaded{
+            [&](const program::ByTool&) { return not_asked("tools cannot be run yet", "result"); },
+            [&](const program::ByReward&) {
+              return not_asked("no reward model was asked", "reward");
+            },
+            [&](const program::ByEmbedding&) {
+              return not_asked("no embedding was asked for", "similarity");
+            },
+            [&](const auto&) { return not_asked("no judge was asked", "verdict"); },
+        },
+        check.evidence);
+  }
+
+  Gathered read(const RecordedOf& given, std::size_t element) {
+    return std::visit(
+        Overloaded{
+            [&](const program::ByJudge& judge) { return by_judge(judge, given, element); },
+            [&](const program::ByTool&) { return by_tool(given, element); },
+            [&](const program::ByReward&) { return by_number(given, element, ScopeName::reward); },
+            [&](const program::ByEmbedding&) {
+              return by_number(given, element, ScopeName::similarity);
+            },
+            [](const auto&) -> Gathered { return Evidence{}; },
+        },
+        check.evidence);
   }
 
   // --- people ---------------------------------------------------------------------
@@ -195,24 +223,34 @@ void RecordedEvidence::sample(const Record& line, std::string_view item, std::si
   state_->notes.clear();
 }
 
-Gathered RecordedEvidence::gather(std::size_t element, std::size_t elements) {
+Gathered RecordedEvidence::gather(const AskedElement& element) {
   auto& state = *state_;
-  return std::visit(
-      Overloaded{
-          [](const program::NoEvidence&) -> Gathered { return Evidence{}; },
-          [&](const program::ByJudge& judge) { return state.by_judge(judge, element, elements); },
-          [&](const program::ByTool&) { return state.by_tool(element, elements); },
-          [&](const program::ByReward&) {
-            return state.by_number(element, elements, ScopeName::reward,
-                                   "reward models cannot be asked");
-          },
-          [&](const program::ByEmbedding&) {
-            return state.by_number(element, elements, ScopeName::similarity,
-                                   "embedding models cannot be asked");
-          },
-          [&](const program::ByPanel& panel) { return state.by_panel(panel); },
-      },
-      state.check.evidence);
+  if (std::holds_alternative<program::NoEvidence>(state.check.evidence)) return Evidence{};
+  if (const auto* panel = std::get_if<program::ByPanel>(&state.check.evidence))
+    return state.by_panel(*panel);
+  auto recorded = state.in_row();
+  if (!recorded.any()) return state.nobody_asked();
+  if (state.check.for_each) {
+    const auto own = of_element(recorded, element.index, element.of);
+    if (!own) return Open{own.error().what};
+    recorded = *own;
+  }
+  return state.read(recorded, element.index);
+}
+
+void RecordedEvidence::count_only(std::optional<std::size_t> vote) { state_->only_vote = vote; }
+
+bool RecordedEvidence::holds_any() const { return state_->in_row().any(); }
+
+Gathered RecordedEvidence::read(const RecordedOf& given, std::size_t element) {
+  return state_->read(given, element);
+}
+
+void RecordedEvidence::annotate(std::size_t element, const std::vector<Record>& fields) {
+  std::size_t next = 0;
+  for (auto& note : state_->notes)
+    if (note.element == element && next < fields.size())
+      std::ranges::copy(fields[next++].fields, std::back_inserter(note.fields.fields));
 }
 
 Orders RecordedEvidence::orders() const { return state_->orders; }

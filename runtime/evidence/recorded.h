@@ -15,6 +15,7 @@
 #include "lang/plan.h"
 #include "lang/score_check.h"
 #include "runtime/evidence/panel_items.h"
+#include "runtime/evidence/recorded_votes.h"
 #include "runtime/scored.h"
 #include "runtime/summary.h"
 
@@ -39,7 +40,17 @@ class RecordedEvidence final : public EvidenceSource {
   // `sample` counts from 0: a panel rates only the first.
   void sample(const Record& line, std::string_view item, std::size_t sample);
 
-  Gathered gather(std::size_t element, std::size_t elements) override;
+  Gathered gather(const AskedElement& element) override;
+
+  // From now on one vote of the judge counts, as if it were all; nothing: all of them.
+  void count_only(std::optional<std::size_t> vote);
+
+  // Whether the row has anything for this check; else somebody may be asked.
+  bool holds_any() const;
+  // Reads what was just given for one element as if it stood in the row.
+  Gathered read(const RecordedOf& given, std::size_t element);
+  // What the log keeps besides of the last votes on `element`, in their order.
+  void annotate(std::size_t element, const std::vector<Record>& fields);
 
   Orders orders() const;                           // Of the last sample.
   const std::vector<EvidenceNote>& notes() const;  // Likewise, in order of element and vote.

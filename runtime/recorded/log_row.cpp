@@ -33,8 +33,9 @@ Record reply_of_log(const Record& answer) {
 
 // The fields of an evidence record that say what was found.
 Record found_in(const Record& evidence) {
-  constexpr std::string_view places[] = {"record",  "item",     "sample", "check",
-                                         "element", "elements", "vote"};
+  constexpr std::string_view places[] = {"record",          "item",  "sample",  "check", "element",
+                                         "elements",        "vote",  "request", "model", "cost",
+                                         "swapped_request", "cached"};
   Record found;
   for (const auto& field : evidence.fields)
     if (std::ranges::find(places, std::string_view(field.first)) == std::end(places))

@@ -96,6 +96,11 @@ class Headline {
                                                          : "too few items have a score"));
     if (summary_.rerun_band)
       bars.push_back(say_.points(*summary_.rerun_band) + " if these ran again");
+    if (summary_.rerun_band_judges)
+      bars.push_back(say_.points(*summary_.rerun_band_judges) + " of noise by the judges" +
+                     (summary_.rerun_band_model
+                          ? ", " + say_.points(*summary_.rerun_band_model) + " by the model"
+                          : std::string()));
     if (summary_.bounds && summary_.unanswered > 0)
       bars.push_back(fmt::format(
           "{}{}{} however the {} had come out", say_.percent(summary_.bounds->low), say_.dash(),

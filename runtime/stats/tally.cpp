@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "runtime/stats/judge_noise.h"
 #include "runtime/stats/population.h"
 #include "runtime/stats/reasons.h"
 #include "runtime/stats/summarize.h"
@@ -41,6 +42,7 @@ struct Tally::State {
   }
 
   void add(const ScoredItem& item) {
+    judge_noise.add(facts, item);
     reduce(facts, item, group_of(item), view);
     sums.all.add(item, view);
     for (auto& picked : sums.picked)
@@ -88,6 +90,7 @@ struct Tally::State {
   Sums sums;
   std::vector<CheckReasons> reasons;
   std::unordered_map<std::string, Group> groups;
+  JudgeNoise judge_noise;
   ItemView view;  // Of one item at a time; kept for its memory.
   bool any_waiting = false;
 };
@@ -112,6 +115,8 @@ void Tally::add(const ScoredItem& item) {
 Summary Tally::finish() {
   constexpr std::size_t most_reasons = 10;
   auto made = summarize(state_->facts, state_->sums);
+  made.rerun_band_judges = state_->judge_noise.judges();
+  made.rerun_band_model = state_->judge_noise.model();
   for (std::size_t i = 0; i < made.checks.size(); ++i) {
     made.checks[i].failures = state_->reasons[i].failed.most_common(most_reasons);
     made.checks[i].open = state_->reasons[i].open.most_common(most_reasons);

@@ -31,7 +31,9 @@ TEST_CASE("cairn refuses what it does not know, with what is meant") {
       {"check --format yaml x.eval", "it is one of pretty|short|json|github|sarif"},
       {"check", "`cairn check` needs"},
       {"run x.eval --out a --out b", "`--out` is given 2 times"},
-      {"run x.eval --budget 3", "is not built yet"},
+      {"run x.eval --shard 1/3", "is not built yet"},
+      {"run x.eval --model", "1 required"},
+      {"run x.eval --cache sometimes", "it is one of off|read|readwrite|refresh"},
   };
   const ScratchFolder folder;
   for (const auto& c : cases) {

@@ -151,7 +151,7 @@ std::string asked(const Asked& c) {
   RecordedEvidence evidence(plan(), check_of(plan(), c.check), trust, items());
   const Record line = row(c.row);
   evidence.sample(line, c.item, c.sample);
-  return in_words(evidence.gather(c.element, c.elements));
+  return in_words(evidence.gather({c.element, c.elements}));
 }
 
 void check_all(const std::vector<Asked>& cases) {
@@ -193,9 +193,9 @@ TEST_CASE("a judge's recorded verdicts and replies") {
       {"layout", R"({"replies": {"layout": "Who knows."}})",
        "open: no line of the reply is a verdict; it ends \"Who knows.\""},
       {"layout", R"({"answer": "x"})",
-       "open: judges cannot be asked yet, and the recorded answers hold no verdict of `layout`"},
+       "open: no judge was asked, and the recorded answers hold no verdict of `layout`"},
       {"layout", R"({"verdicts": {"clear": 3}})",
-       "open: judges cannot be asked yet, and the recorded answers hold no verdict of `layout`"},
+       "open: no judge was asked, and the recorded answers hold no verdict of `layout`"},
       {"layout", R"({"verdicts": {"layout": "maybe"}})",
        "open: its verdict is \"maybe\", which is not `yes` or `no`"},
       // Both: the verdict was read already, the reply has the reason.
@@ -247,7 +247,7 @@ TEST_CASE("both orders of a comparison") {
     RecordedEvidence evidence(plan(), check_of(plan(), "better"), trust, items());
     const Record line = row(json);
     evidence.sample(line, "soup", 0);
-    evidence.gather(0, 1);
+    evidence.gather({0, 1});
     return evidence.orders();
   };
   check_all({
@@ -279,11 +279,11 @@ TEST_CASE("what machines gave") {
       {"solved", R"({"verdicts": {"solved": null}})",
        "open: the reward of `solved` was asked for and could not be used"},
       {"solved", "{}",
-       "open: reward models cannot be asked yet, and the recorded answers hold no reward of "
+       "open: no reward model was asked, and the recorded answers hold no reward of "
        "`solved`"},
       {"alike", R"({"verdicts": {"alike": {"similarity": 0.93}}})", "similarity=0.93"},
       {"alike", "{}",
-       "open: embedding models cannot be asked yet, and the recorded answers hold no similarity "
+       "open: no embedding was asked for, and the recorded answers hold no similarity "
        "of `alike`"},
       {"compiles",
        R"({"verdicts": {"compiles": {"exit_code": 0, "stdout": "a", "time": 1.5, "timed_out": false}}})",
@@ -341,7 +341,7 @@ TEST_CASE("people: while ratings lack, all verdicts of the panel are open") {
   RecordedEvidence evidence(plan(), check_of(plan(), "pleasant"), trust, items());
   const Record line = row("{}");
   evidence.sample(line, "soup", 0);
-  CHECK(in_words(evidence.gather(0, 1)) == "open: waiting for ratings: 3 of 9 ratings are missing");
+  CHECK(in_words(evidence.gather({0, 1})) == "open: waiting for ratings: 3 of 9 ratings are missing");
 }
 
 TEST_CASE("what the log keeps") {
@@ -349,7 +349,7 @@ TEST_CASE("what the log keeps") {
   RecordedEvidence evidence(plan(), check_of(plan(), "layout"), trust, items());
   const Record line = row(R"({"replies": {"layout": ["verdict: yes", "Hm."]}})");
   evidence.sample(line, "soup", 0);
-  evidence.gather(0, 1);
+  evidence.gather({0, 1});
   REQUIRE(evidence.notes().size() == 2);
   CHECK(to_json(Value(evidence.notes()[0].fields)) ==
         R"({"reply":"verdict: yes","verdict":"yes"})");

@@ -1,0 +1,342 @@
+#include "runtime/asking/asker.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <atomic>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "runtime/asking/program_models.h"
+#include "runtime/estimate.h"
+#include "runtime/models/endpoint.h"
+#include "runtime/runs.h"
+
+namespace cairn {
+namespace {
+
+using AnsweredDone = std::function<void(Answered)>;
+
+std::string lane_name(const program::Model& model) {
+  if (!model.run.empty()) return fmt::format("run\n{}", fmt::join(model.run, "\n"));
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", model.id, model.base_url, model.api_key_variable,
+                     model.concurrency.value_or(0), model.timeout_seconds.value_or(0),
+                     model.price_in.value_or(-1), model.price_out.value_or(-1));
+}
+
+std::optional<Price> price_for(const program::Model& model, const PriceTable& table) {
+  if (!model.price_in && !model.price_out) return price_of(model.id, table);
+  auto price = price_of(model.id, table).value_or(Price{});
+  if (model.price_in) price.in = model.price_in;
+  if (model.price_out) price.out = model.price_out;
+  price.source = "the eval's model block";
+  return price;
+}
+
+// All text that the provider reads of a request; media are told by their number.
+std::string text_of(const Request& request) {
+  std::string all = request.offers_json + request.schema_json;
+  for (const auto& message : request.messages) all += message.text;
+  return all;
+}
+
+double most_cost(const ModelRequest& request, const std::optional<Price>& price) {
+  const auto* asked = std::get_if<Request>(&request);
+  if (!asked || !price) return 0;
+  Range in = tokens_in(text_of(*asked));
+  for (const auto& message : asked->messages)
+    for (const auto& part : message.media) in = in + tokens_in(part.kind);
+  const auto most = cost(in, tokens_out(asked->max_tokens, Written::answer), *price);
+  return most ? most->high : 0;
+}
+
+std::string name_of(const ModelRequest& request) {
+  return std::visit([](const auto& one) { return one.model; }, request);
+}
+
+}  // namespace
+
+struct Asker::State {
+  State(ReplyStore& borrowed, Options given) : store(borrowed), options(std::move(given)) {}
+
+  bool open_transport();
+  ProgramModels& open_programs();
+  bool reserve(const PreparedCall& call);
+  void send(PreparedCall call);
+  void came(const PreparedCall& call, CallResult result);
+  Answered kept(const PreparedCall& call, CallResult& result);
+  void release_held();
+  void halt(std::string why);
+  void give(const std::string& key, const Answered& answered);
+
+  ReplyStore& store;
+  const Options options;
+  mutable std::mutex mutex;
+  std::map<std::string, std::unique_ptr<AskedModel>> models;
+  std::map<std::string, std::vector<AnsweredDone>> under_way;  // By key: asked once.
+  std::deque<PreparedCall> held;                               // Until the budget has room.
+  double reserved_usd = 0;
+  std::size_t reservations = 0;
+  AskerCounts counts;
+  std::optional<std::string> why_stopped;
+  std::set<std::string> lowered;
+
+  // Last, so that no call is under way when the rest goes.
+  std::once_flag opening, opening_programs;
+  std::optional<Failure> no_transport;
+  std::unique_ptr<Transport> transport;
+  std::unique_ptr<Caller> caller;
+  std::atomic<Caller*> ready = nullptr;  // The caller, for other threads.
+  std::unique_ptr<ProgramModels> programs;
+};
+
+std::unique_ptr<Asker> Asker::open(ReplyStore& store, Options options) {
+  return std::unique_ptr<Asker>(new Asker(std::make_unique<State>(store, std::move(options))));
+}
+
+// Whether calls can be made at all.
+bool Asker::State::open_transport() {
+  std::call_once(opening, [this] {
+    auto opened = Transport::open();
+    if (!opened) {
+      no_transport = opened.error();
+      return;
+    }
+    transport = *std::move(opened);
+    caller = std::make_unique<Caller>(*transport, options.retries);
+    ready = caller.get();
+  });
+  return ready != nullptr;
+}
+
+Asker::Asker(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Asker::~Asker() = default;
+
+Result<const AskedModel*> Asker::model(const program::Model& settings) {
+  const std::lock_guard lock(state_->mutex);
+  auto& made = state_->models[lane_name(settings)];
+  if (made) return made.get();
+  if (!settings.run.empty()) {
+    // Nothing is paid to a provider by asking it; what it pays itself it must say.
+    made = std::make_unique<AskedModel>(AskedModel{settings, {}, Price{.in = 0, .out = 0}});
+    return made.get();
+  }
+  auto endpoint = endpoint_of(settings.id, settings.base_url, settings.api_key_variable,
+                              state_->options.environment);
+  if (!endpoint) {
+    state_->models.erase(lane_name(settings));
+    return endpoint.error();
+  }
+  made = std::make_unique<AskedModel>(
+      AskedModel{settings, *std::move(endpoint), price_for(settings, state_->options.prices)});
+  return made.get();
+}
+
+namespace {
+
+Result<PreparedCall> prepare_program(const AskedModel& model, ModelRequest request,
+                                     std::size_t which) {
+  const auto* asked = std::get_if<Request>(&request);
+  if (!asked) return Failure{"a program cannot be a reward model or an embedding"};
+  PreparedCall made{.model = &model};
+  made.call.http = program_call(model.settings, *asked);
+  made.key = request_key(made.call.http, which);
+  made.call.request = std::move(request);
+  return made;
+}
+
+}  // namespace
+
+Result<PreparedCall> Asker::prepare(const AskedModel& model, ModelRequest request,
+                                    std::size_t which) {
+  if (!model.settings.run.empty()) return prepare_program(model, std::move(request), which);
+  auto http = encode(request, model.endpoint);
+  if (!http) return http.error();
+  http->timeout_seconds = model.settings.timeout_seconds.value_or(600);
+  for (auto& one : cairn::lowered(request, *model.endpoint.provider)) {
+    const std::lock_guard lock(state_->mutex);
+    state_->lowered.insert(std::move(one));
+  }
+  PreparedCall made{.model = &model, .key = request_key(*http, which)};
+  made.most_usd = most_cost(request, model.price);
+  made.call = {.request = std::move(request),
+               .endpoint = model.endpoint,
+               .http = *std::move(http),
+               .concurrency = state_->options.concurrency};
+  if (!made.call.concurrency && model.settings.concurrency)
+    made.call.concurrency = static_cast<std::size_t>(*model.settings.concurrency);
+  return made;
+}
+
+std::optional<StoredReply> Asker::find(const std::string& key) {
+  auto found = state_->store.find(key);
+  if (found && found->cached) {
+    const std::lock_guard lock(state_->mutex);
+    ++state_->counts.cached;
+  }
+  return found;
+}
+
+void Asker::ask(PreparedCall call, std::function<void(Answered)> done) {
+  std::unique_lock lock(state_->mutex);
+  if (state_->why_stopped) {
+    lock.unlock();
+    return done(CallFailure{.kind = CallFailure::Kind::stopped,
+                            .what = "the run ended before it was asked"});
+  }
+  auto& waiting = state_->under_way[call.key];
+  waiting.push_back(std::move(done));
+  if (waiting.size() > 1) return;
+  ++state_->counts.asked;
+  if (state_->reserve(call)) {
+    lock.unlock();
+    return state_->send(std::move(call));
+  }
+  state_->held.push_back(std::move(call));
+  lock.unlock();
+  state_->release_held();
+}
+
+// REQUIRES: the mutex is held.
+bool Asker::State::reserve(const PreparedCall& call) {
+  const auto& budget = options.budget_usd;
+  if (budget && counts.spent_usd + reserved_usd + call.most_usd > *budget) return false;
+  reserved_usd += call.most_usd;
+  ++reservations;
+  return true;
+}
+
+void Asker::State::send(PreparedCall call) {
+  auto shared = std::make_shared<PreparedCall>(std::move(call));
+  auto done = [this, shared](CallResult result) { came(*shared, std::move(result)); };
+  if (!shared->model->settings.run.empty())
+    return open_programs().call(shared->model->settings, shared->call.http.body, std::move(done));
+  if (!open_transport())
+    return done(
+        {.outcome = CallFailure{.kind = CallFailure::Kind::fatal, .what = no_transport->what}});
+  caller->call(shared->call, std::move(done));
+}
+
+ProgramModels& Asker::State::open_programs() {
+  std::call_once(opening_programs, [this] {
+    programs = std::make_unique<ProgramModels>(options.folder, options.programs_at_once);
+  });
+  return *programs;
+}
+
+void Asker::State::came(const PreparedCall& call, CallResult result) {
+  const Answered answered = kept(call, result);
+  {
+    const std::lock_guard lock(mutex);
+    reserved_usd -= call.most_usd;
+    --reservations;
+    if (const auto* stored = std::get_if<StoredReply>(&answered)) {
+      ++counts.answered;
+      counts.spent_usd += stored->cost_usd.value_or(0);
+      if (!stored->cost_usd) ++counts.price_unknown;
+    } else {
+      ++counts.failed;
+    }
+    for (const auto& parameter : result.left_out)
+      if (parameter != "max_tokens" && parameter != "use_activation")  // Said by another name.
+        lowered.insert(fmt::format("{} refuses `{}`, so it was asked without",
+                                   call.model->settings.id, parameter));
+  }
+  if (const auto* failure = std::get_if<CallFailure>(&answered);
+      failure && failure->kind == CallFailure::Kind::fatal)
+    halt(failure->what);
+  give(call.key, answered);
+  release_held();
+}
+
+// What was paid for is written down before it is used.
+Answered Asker::State::kept(const PreparedCall& call, CallResult& result) {
+  if (auto* failure = std::get_if<CallFailure>(&result.outcome)) return std::move(*failure);
+  StoredReply stored{.reply = std::get<Reply>(std::move(result.outcome)),
+                     .time = time_now(),
+                     .seconds = result.seconds,
+                     .tries = result.tries};
+  const bool is_program = !call.model->settings.run.empty();
+  if (is_program)
+    stored.cost_usd = 0;
+  else if (call.model->price)
+    stored.cost_usd = cost_usd(*call.model->price, stored.reply.usage);
+  if (stored.reply.model.empty())
+    stored.reply.model = is_program ? call.model->settings.run.front() : name_of(call.call.request);
+  if (auto failure = store.put(call.key, stored)) halt(failure->what);
+  return stored;
+}
+
+void Asker::State::release_held() {
+  std::vector<PreparedCall> fitting;
+  bool spent = false;
+  {
+    const std::lock_guard lock(mutex);
+    while (!held.empty() && !why_stopped && reserve(held.front())) {
+      fitting.push_back(std::move(held.front()));
+      held.pop_front();
+    }
+    // Nothing is under way that could still make room.
+    spent = !held.empty() && reservations == 0;
+  }
+  for (auto& call : fitting) send(std::move(call));
+  if (spent)
+    halt(fmt::format("the budget of {:.2f} USD has no room for another call: {:.4f} USD are spent",
+                     *options.budget_usd, counts.spent_usd));
+}
+
+void Asker::State::halt(std::string why) {
+  std::deque<PreparedCall> unsent;
+  {
+    const std::lock_guard lock(mutex);
+    if (!why_stopped) why_stopped = std::move(why);
+    unsent.swap(held);
+  }
+  if (Caller* calling = ready) calling->stop();
+  for (const auto& one : unsent)
+    give(one.key, CallFailure{.kind = CallFailure::Kind::stopped,
+                              .what = "the run ended before it was asked"});
+}
+
+void Asker::State::give(const std::string& key, const Answered& answered) {
+  std::vector<AnsweredDone> waiting;
+  {
+    const std::lock_guard lock(mutex);
+    waiting.swap(under_way[key]);
+    under_way.erase(key);
+  }
+  for (const auto& done : waiting) done(answered);
+}
+
+void Asker::stop(std::string why) { state_->halt(std::move(why)); }
+
+std::optional<std::string> Asker::stopped() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->why_stopped;
+}
+
+AskerCounts Asker::counts() const {
+  const std::lock_guard lock(state_->mutex);
+  auto counts = state_->counts;
+  if (Caller* calling = state_->ready) counts.caller = calling->counts();
+  return counts;
+}
+
+std::vector<std::string> Asker::lowered() const {
+  const std::lock_guard lock(state_->mutex);
+  return {state_->lowered.begin(), state_->lowered.end()};
+}
+
+Request request_for(const program::Model& model, std::size_t sample) {
+  Request request{.model = std::string(model_of(model.id)),
+                  .temperature = model.temperature,
+                  .top_p = model.top_p,
+                  .max_tokens = model.max_tokens,
+                  .effort = model.effort};
+  if (model.seed) request.seed = *model.seed + static_cast<long long>(sample);
+  return request;
+}
+
+}  // namespace cairn

@@ -1,0 +1,224 @@
+#include "runtime/cache/reply_store.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <cstring>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+#include "lang/data/digest.h"
+
+namespace cairn {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where a line stands; a reply itself is read when it is needed.
+struct LinePlace {
+  std::uint32_t file = 0, size = 0;
+  std::uint64_t offset = 0;
+};
+
+struct OpenJournal {
+  int descriptor = -1;
+  bool own = false;  // Of this run, or of the one it resumes.
+};
+
+struct KeyHash {
+  std::size_t operator()(const std::string& key) const { return std::hash<std::string>()(key); }
+};
+
+Failure journal_failure(const fs::path& path, int error) {
+  return {fmt::format("cannot keep replies in `{}`: {}", path.string(), std::strerror(error))};
+}
+
+// Maps a whole file for the time of one reading.
+class MappedFile {
+ public:
+  explicit MappedFile(int descriptor) {
+    struct stat about {};
+    if (fstat(descriptor, &about) != 0 || about.st_size <= 0) return;
+    size_ = static_cast<std::size_t>(about.st_size);
+    bytes_ = mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (bytes_ == MAP_FAILED) size_ = 0;
+  }
+  ~MappedFile() {
+    if (size_ > 0) munmap(bytes_, size_);
+  }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  std::string_view text() const { return {static_cast<const char*>(bytes_), size_}; }
+
+ private:
+  void* bytes_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace
+
+struct ReplyStore::State {
+  void read_journals(const fs::path& folder, const std::string& but);
+  void read_journal(const fs::path& path, bool own);
+  std::optional<Failure> create(const fs::path& path);
+  void sync_now_and_then(const std::stop_token& stop);
+
+  std::vector<OpenJournal> files;
+  std::unordered_map<std::string, LinePlace, KeyHash> places;
+  fs::path path;
+  std::uint32_t own_file = 0;
+  std::uint64_t end = 0;  // Of the own journal.
+  mutable std::mutex mutex;
+  std::condition_variable_any changed;
+  bool unsynced = false;
+  std::jthread syncing;
+};
+
+void ReplyStore::State::read_journals(const fs::path& folder, const std::string& but) {
+  std::error_code ignored;
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::directory_iterator(folder, ignored))
+    if (entry.path().extension() == ".jsonl" && entry.path().stem() != but)
+      paths.push_back(entry.path());
+  std::ranges::sort(paths);  // The first that has a reply gives it, on every machine.
+  for (const auto& one : paths) read_journal(one, false);
+}
+
+void ReplyStore::State::read_journal(const fs::path& from, bool own) {
+  const int descriptor = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  const auto file = static_cast<std::uint32_t>(files.size());
+  files.push_back({descriptor, own});
+  const MappedFile mapped(descriptor);
+  const auto text = mapped.text();
+  for (std::size_t begin = 0; begin < text.size();) {
+    const auto line_end = text.find('\n', begin);
+    if (line_end == text.npos) return;  // Torn by a kill: asked again.
+    const auto line = text.substr(begin, line_end - begin);
+    const auto key = key_of_line(line);
+    if (!key.empty() && (own || line_may_be_reused(line)))
+      places.try_emplace(std::string(key),
+                         LinePlace{file, static_cast<std::uint32_t>(line.size()), begin});
+    begin = line_end + 1;
+  }
+}
+
+std::optional<Failure> ReplyStore::State::create(const fs::path& where) {
+  path = where;
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (error) return journal_failure(path, error.value());
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (descriptor < 0) return journal_failure(path, errno);
+  own_file = static_cast<std::uint32_t>(files.size());
+  files.push_back({descriptor, true});
+  end = static_cast<std::uint64_t>(::lseek(descriptor, 0, SEEK_END));
+  // A line that a kill has torn must not swallow the next one.
+  char last = '\n';
+  if (end > 0 && ::pread(descriptor, &last, 1, static_cast<off_t>(end - 1)) == 1 && last != '\n' &&
+      ::write(descriptor, "\n", 1) == 1)
+    ++end;
+  syncing = std::jthread([this](const std::stop_token& stop) { sync_now_and_then(stop); });
+  return std::nullopt;
+}
+
+void ReplyStore::State::sync_now_and_then(const std::stop_token& stop) {
+  std::unique_lock lock(mutex);
+  while (!stop.stop_requested()) {
+    changed.wait(lock, stop, [&] { return unsynced; });
+    changed.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+    unsynced = false;
+    const int descriptor = files[own_file].descriptor;
+    lock.unlock();
+    ::fdatasync(descriptor);
+    lock.lock();
+  }
+}
+
+std::optional<CacheMode> cache_mode_named(std::string_view word) {
+  constexpr std::array<std::string_view, 4> words = {"off", "read", "readwrite", "refresh"};
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] == word) return static_cast<CacheMode>(i);
+  return std::nullopt;
+}
+
+std::string request_key(const HttpCall& call, std::size_t which) {
+  std::string all = fmt::format("cairn-reply/1\n{}\n{}\n", call.url, which);
+  all += call.body;
+  return digest_of(all).hex();
+}
+
+Result<std::unique_ptr<ReplyStore>> ReplyStore::open(const Options& options) {
+  auto state = std::make_unique<State>();
+  const bool shared = options.mode == CacheMode::readwrite || options.mode == CacheMode::refresh;
+  const auto journal_of = [&](const std::string& run) { return options.cache / (run + ".jsonl"); };
+  if (options.resumed) {
+    state->read_journal(options.journal, true);
+    state->read_journal(journal_of(options.run), true);
+  }
+  if (options.mode == CacheMode::read || options.mode == CacheMode::readwrite)
+    state->read_journals(options.cache, options.run);
+  if (auto failure = state->create(shared ? journal_of(options.run) : options.journal))
+    return *failure;
+  return std::unique_ptr<ReplyStore>(new ReplyStore(std::move(state)));
+}
+
+ReplyStore::ReplyStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+ReplyStore::~ReplyStore() {
+  state_->syncing = {};
+  const auto& own = state_->files[state_->own_file];
+  ::fdatasync(own.descriptor);
+  for (const auto& file : state_->files) ::close(file.descriptor);
+  std::error_code ignored;
+  if (state_->end == 0) fs::remove(state_->path, ignored);
+}
+
+std::optional<StoredReply> ReplyStore::find(const std::string& key) const {
+  LinePlace place;
+  OpenJournal file;
+  {
+    const std::lock_guard lock(state_->mutex);
+    const auto found = state_->places.find(key);
+    if (found == state_->places.end()) return std::nullopt;
+    place = found->second;
+    file = state_->files[place.file];
+  }
+  std::string line(place.size, '\0');
+  const auto read =
+      ::pread(file.descriptor, line.data(), line.size(), static_cast<off_t>(place.offset));
+  if (read != static_cast<ssize_t>(line.size())) return std::nullopt;
+  auto stored = read_journal_line(line);
+  if (stored) stored->cached = !file.own;
+  return stored;
+}
+
+std::optional<Failure> ReplyStore::put(const std::string& key, const StoredReply& reply) {
+  const std::string line = journal_line(key, reply);
+  const std::lock_guard lock(state_->mutex);
+  const int descriptor = state_->files[state_->own_file].descriptor;
+  std::string_view left = line;
+  while (!left.empty()) {
+    const auto count = ::write(descriptor, left.data(), left.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return journal_failure(state_->path, errno);
+    left.remove_prefix(static_cast<std::size_t>(count));
+  }
+  state_->places[key] = {state_->own_file, static_cast<std::uint32_t>(line.size() - 1),
+                         state_->end};
+  state_->end += line.size();
+  state_->unsynced = true;
+  state_->changed.notify_one();
+  return std::nullopt;
+}
+
+}  // namespace cairn

@@ -1,0 +1,24 @@
+// Which run is gone on with, and whether it can be.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "lang/diagnostic.h"
+#include "lang/plan.h"
+#include "runtime/run.h"
+
+namespace cairn {
+
+struct ResumedRun {
+  std::string id, time;
+  std::filesystem::path log;
+};
+
+// `named`: a run; empty: the last one of this eval. Refuses, by Diagnostics, a run of
+// another plan, and says what of it is another: its replies would answer other questions.
+std::optional<ResumedRun> resumed_run(const std::string& named, const Plan& plan,
+                                      const RunWorld& world, Diagnostics& diagnostics);
+
+}  // namespace cairn
