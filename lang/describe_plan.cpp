@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "lang/check_context.h"
-#include "lang/fill_template.h"
 #include "lang/item_sources.h"
 #include "lang/operations.h"
 #include "lang/overloaded.h"
@@ -30,15 +29,16 @@ const T* named(const std::vector<T>& all, const std::string& name) {
 
 class Describer {
  public:
-  Describer(const Plan& plan, const PlanFacts& facts, const program::Library& library)
-      : plan_(plan), facts_(facts), library_(library) {}
+  Describer(const Plan& plan, const PlanFacts& facts, const program::Library& library,
+            std::string_view costs)
+      : plan_(plan), facts_(facts), library_(library), costs_(costs) {}
 
   std::string all() {
     heading();
     steps();
+    out_ += costs_;
     judges();
     programs();
-    rendered_call();
     defaults();
     return std::move(out_);
   }
@@ -74,9 +74,10 @@ class Describer {
     answers();
     for (const auto& [check, hash] : plan_.checks) step(check);
     line("");
-    line("  Tokens, money and time: unknown, because this version of cairn asks no models.");
-    line("  What a judge, a panel, a tool or a reward model would say is taken from the recorded");
-    line("  answers; what is not recorded stays unanswered and never passes.");
+    if (plan_.eval.answers_path.empty()) return;
+    line(
+        "  What is recorded beside the answers is not asked again. What nobody can be asked, such");
+    line("  as a tool or people who have not rated yet, stays unanswered and never passes.");
     line("");
   }
 
@@ -192,34 +193,6 @@ class Describer {
     line("");
   }
 
-  void rendered_call() {
-    if (!facts_.first_item) return;
-    for (const auto& [check, hash] : plan_.checks) {
-      const auto* by = std::get_if<program::ByJudge>(&check.evidence);
-      if (!by || check.for_each) continue;
-      const Value item(*facts_.first_item);
-      const Value answer("(the answer)");
-      Scope scope;
-      scope[ScopeName::item] = &item;
-      scope[ScopeName::answer] = &answer;
-      const auto question = fill_template(by->asked.question, scope, library_.natives);
-      const auto* text = std::get_if<std::string>(&question);
-      if (!text) return;
-      line("  What judge {} is asked for {}, of the first item", by->judge, check.heading.name);
-      line("    {}", *text);
-      line("    it may say: {}", verdicts(by->asked.scale));
-      line("");
-      return;
-    }
-  }
-
-  static std::string verdicts(const program::Scale& scale) {
-    if (scale.numeric) return fmt::format("{} to {}", scale.low, scale.high);
-    std::vector<std::string> labels;
-    for (const auto& one : scale.verdicts) labels.push_back(one.label);
-    return listed(labels);
-  }
-
   void defaults() {
     if (plan_.defaults.empty()) return;
     line("  Defaults used");
@@ -234,6 +207,7 @@ class Describer {
   const Plan& plan_;
   const PlanFacts& facts_;
   const program::Library& library_;
+  std::string_view costs_;
   std::string out_;
 };
 
@@ -288,9 +262,9 @@ PlanFacts facts_of(const Plan& plan, Loader& loader, const program::Library& lib
   return facts;
 }
 
-std::string describe_plan(const Plan& plan, const PlanFacts& facts,
-                          const program::Library& library) {
-  return Describer(plan, facts, library).all();
+std::string describe_plan(const Plan& plan, const PlanFacts& facts, const program::Library& library,
+                          std::string_view costs) {
+  return Describer(plan, facts, library, costs).all();
 }
 
 }  // namespace cairn

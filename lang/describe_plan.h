@@ -23,9 +23,8 @@ struct PlanFacts {
 // Reads the items once. Mistakes in them were reported when the plan was made.
 PlanFacts facts_of(const Plan& plan, Loader& loader, const program::Library& library);
 
-// Lines for a terminal, without colour. Tokens, money and time are "unknown"
-// where nothing is known, never 0.
+// Lines for a terminal, without colour. `costs`: what whoever knows prices has to say.
 std::string describe_plan(const Plan& plan, const PlanFacts& facts,
-                          const program::Library& library);
+                          const program::Library& library, std::string_view costs = {});
 
 }  // namespace cairn

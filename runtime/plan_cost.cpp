@@ -83,11 +83,12 @@ class CostOfPlan {
   // What all prompts together come to; and how many turns the model answers.
   void read_prompts(Loader& loader) {
     if (!plan_.prompt) return;
-    const std::string named_in = plan_.folder.empty() ? plan_.file : plan_.folder + "/" + plan_.file;
+    const std::string named_in =
+        plan_.folder.empty() ? plan_.file : plan_.folder + "/" + plan_.file;
     std::vector<ItemSource> sources;
     for (const auto& items : plan_.items_files)
-      sources.emplace_back(loader, item_options(items, named_in, plan_.eval.seed, library_.natives,
-                                                Filtered::yes));
+      sources.emplace_back(
+          loader, item_options(items, named_in, plan_.eval.seed, library_.natives, Filtered::yes));
     Diagnostics unseen;  // Told when the plan was made.
     for_each_item(plan_.inline_items, sources, unseen, [&](const Item& item, std::string_view) {
       const Value record(item.fields);
@@ -156,13 +157,18 @@ class CostOfPlan {
 
   void add(std::string what, const program::Model& model, std::optional<Range> calls, Range in,
            Range out, Range seconds_each) {
-    const auto price = model.run.empty() ? planned_price(model, prices_)
-                                         : std::optional(Price{.in = 0, .out = 0});
-    StepCost step{.what = std::move(what), .model = model.id, .calls = calls, .tokens_in = in, .tokens_out = out};
+    const auto price =
+        model.run.empty() ? planned_price(model, prices_) : std::optional(Price{.in = 0, .out = 0});
+    StepCost step{.what = std::move(what),
+                  .model = model.id,
+                  .calls = calls,
+                  .tokens_in = in,
+                  .tokens_out = out};
     if (step.model.empty()) step.model = model.heading.name;
     if (calls && price) step.usd = cost(in, out, *price);
     if (calls) {
-      const double least = model.concurrency ? static_cast<double>(*model.concurrency) : lane::first_width;
+      const double least =
+          model.concurrency ? static_cast<double>(*model.concurrency) : lane::first_width;
       const double most = model.concurrency ? least : lane::widest;
       made_.seconds = made_.seconds + Range{std::ceil(calls->low / most) * seconds_each.low,
                                             std::ceil(calls->high / least) * seconds_each.high};
@@ -178,8 +184,7 @@ class CostOfPlan {
     }
     made_.prices.push_back(fmt::format("{}: {:.2f} in, {:.2f} out{}{}{}{}", model, *price->in,
                                        *price->out, price->source.empty() ? "" : " (",
-                                       price->source,
-                                       price->date.empty() ? "" : ", " + price->date,
+                                       price->source, price->date.empty() ? "" : ", " + price->date,
                                        price->source.empty() ? "" : ")"));
   }
 
@@ -241,8 +246,8 @@ std::string in_words(const PlanCost& cost, const Plan& plan) {
   Range sum;
   bool known = true;
   for (const auto& step : cost.steps) {
-    out += fmt::format("    {:<24} {:>11} calls  {:>12} tokens in  {:>11} out  {:>15}  {}\n", step.what,
-                       step.calls ? range_words(*step.calls) : "unknown",
+    out += fmt::format("    {:<24} {:>11} calls  {:>12} tokens in  {:>11} out  {:>15}  {}\n",
+                       step.what, step.calls ? range_words(*step.calls) : "unknown",
                        step.calls ? range_words(step.tokens_in) : "unknown",
                        step.calls ? range_words(step.tokens_out) : "unknown", money_words(step.usd),
                        step.model);

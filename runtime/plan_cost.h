@@ -17,7 +17,7 @@ struct StepCost {
   std::string what, model;
   std::optional<Range> calls;  // Unknown where only the answers can tell.
   Range tokens_in, tokens_out;
-  std::optional<Range> usd;    // Unknown where calls or prices are.
+  std::optional<Range> usd;  // Unknown where calls or prices are.
 };
 
 struct PlanCost {
@@ -35,5 +35,10 @@ PlanCost plan_cost(const Plan& plan, const PlanFacts& facts, const PriceTable& p
 
 // As `cairn plan` prints it; empty where nobody would be asked.
 std::string in_words(const PlanCost& cost, const Plan& plan);
+
+// What one judge is sent about the first item, word for word, with `(the answer)` where
+// the answer will stand; empty where there is no judge that can be shown so.
+std::string rendered_judge_call(const Plan& plan, const PlanFacts& facts, Loader& loader,
+                                const program::Library& library);
 
 }  // namespace cairn

@@ -120,7 +120,7 @@ class Run {
                              : std::filesystem::path(log_path_.string() + ".replies.jsonl");
     auto opened = AskingRun::open(
         plan_, asks_answers() ? AskingRun::Answers::asked : AskingRun::Answers::recorded, options_,
-        world_, {header_.id, journal, resumed_}, diagnostics_);
+        world_, {header_.id, journal, resumed_}, &*items_, diagnostics_);
     if (!opened) return false;
     asking_ = *std::move(opened);
     return true;
@@ -397,7 +397,7 @@ class Run {
     summary.recorded = !asks_answers();
     summary.left_out = answers_->left_out;
     summary.model = fmt::format("{}", fmt::join(models_, ", "));
-    if (summary.model.empty() && plan_.eval.model) summary.model = plan_.eval.model->id;
+    if (asks_answers()) describe_model(summary);
     std::ranges::copy(planned_.notes, std::back_inserter(summary.notes));
     if (answers_->left_out > 0)
       summary.notes.push_back(
@@ -406,6 +406,18 @@ class Run {
     if (interrupted_)
       summary.notes.push_back(fmt::format("interrupted after {} of {} items", done_,
                                           items_->size() - answers_->left_out));
+  }
+
+  void describe_model(Summary& summary) const {
+    const auto& model = *plan_.eval.model;
+    const std::string asked = model.id.empty() ? model.heading.name : model.id;
+    const bool same_name = summary.model.empty() || asked.ends_with("/" + summary.model);
+    summary.model = same_name ? asked : fmt::format("{} ({})", asked, summary.model);
+    summary.prompt = plan_.eval.prompt;
+    for (const auto& judge : plan_.judges)
+      if (!model.id.empty() && judge.model.id == model.id)
+        summary.notes.push_back(
+            fmt::format("judge `{}` is the model under test", judge.heading.name));
   }
 
   void describe_asking(RunResult& result) const {

@@ -106,7 +106,9 @@ struct Summary {
   std::string hash_score, hash_answers;
   std::string run;      // The run's id.
   std::string named;    // What to type for it where it was started; empty: its id.
-  std::string model;    // As the answers name it, or what was asked for.
+  std::string model;    // Who was asked, and in brackets how it named itself; of recorded
+                        // answers, as they name it.
+  std::string prompt;   // By name, of answers that were asked for.
   std::string started;  // 2026-11-24T16:40:00Z
   bool recorded = false;
   std::size_t items = 0;         // Of the eval, after --take, --item and so on.

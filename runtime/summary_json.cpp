@@ -165,6 +165,7 @@ Fields run_fields(const Summary& summary) {
           {"file", summary.file},
           {"hashes", Record{{{"score", summary.hash_score}, {"answers", summary.hash_answers}}}},
           {"run", summary.run},
+          {"prompt", summary.prompt},
           {"model", summary.model},
           {"started", summary.started},
           {"recorded", summary.recorded},

@@ -18,10 +18,10 @@ std::string_view cannot_ask(const program::Evidence& evidence) {
   return std::visit(
       Overloaded{
           [](const program::NoEvidence&) { return ""; },
-          [](const program::ByJudge&) { return "judges cannot be asked yet"; },
+          [](const program::ByJudge&) { return "its judge cannot be asked"; },
           [](const program::ByTool&) { return "tools cannot be run yet"; },
-          [](const program::ByReward&) { return "reward models cannot be asked yet"; },
-          [](const program::ByEmbedding&) { return "embedding models cannot be asked yet"; },
+          [](const program::ByReward&) { return "its reward model cannot be asked"; },
+          [](const program::ByEmbedding&) { return "its embedding cannot be asked for"; },
           [](const program::ByPanel&) { return "people are asked about whole runs"; },
       },
       evidence);
@@ -34,13 +34,15 @@ class Trying {
 
   Result<std::vector<TriedCheck>> go() {
     auto trust = trust_of(plan_, {}, {}, rated_, library_);
-    const auto runner = Runner::make(plan_, library_, {std::move(trust), &rated_});
+    const auto runner = Runner::make(
+        plan_, library_,
+        {std::move(trust), &rated_, request_.asking ? &request_.asking->world() : nullptr});
     if (!runner) return runner.error();
     Scorer scorer(**runner);
     scorer.begin(request_.item.value_or(Item{}), 0);
     RecordedSample recorded;
     recorded.row.fields = {{"answer", Value(request_.answer)}};
-    auto sample = scorer.sample(recorded, 0);
+    auto sample = scored(scorer, recorded);
     for (std::size_t i = 0; i < plan_.checks.size(); ++i) {
       const auto* scored = std::get_if<Scored>(&sample.checks[i].outcome);
       if (scored && !scored->passed) failed_.insert(plan_.checks[i].check.heading.name);
@@ -52,11 +54,25 @@ class Trying {
   }
 
  private:
+  // In as many rounds as it takes until nothing is wanted any more.
+  ScoredSample scored(Scorer& scorer, const RecordedSample& recorded) const {
+    if (!request_.asking) return scorer.sample(recorded, 0);
+    Replies replies(request_.asking->asker());
+    bool told = false;
+    while (true) {
+      auto sample = scorer.sample(recorded, 0, &replies);
+      if (!std::exchange(told, true) && request_.before_asking)
+        request_.before_asking(replies.wanted(), replies.most_usd());
+      if (!ask_wanted(request_.asking->asker(), replies, {})) return sample;
+    }
+  }
+
   TriedCheck one(const program::Check& check, CheckResult result, const Scope& scope) const {
     TriedCheck made{.name = check.heading.name, .result = {}, .lacks = {}, .explained = {}};
     const auto who = cannot_ask(check.evidence);
     const bool lacks_item = !request_.item && reads_item(check);
-    if (!who.empty() && (lacks_item || std::holds_alternative<Unanswered>(result.outcome))) {
+    const auto* open = std::get_if<Unanswered>(&result.outcome);
+    if (!who.empty() && (lacks_item || (open && !request_.asking))) {
       made.lacks = who;
     } else if (lacks_item) {
       made.lacks = "it reads the item, and none was named";

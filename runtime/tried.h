@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "lang/explain_values.h"
 #include "lang/plan.h"
 #include "lang/score_check.h"
+#include "runtime/asking/asking_run.h"
 
 namespace cairn {
 
@@ -23,6 +25,9 @@ struct TriedCheck {
 struct TryRequest {
   std::optional<Item> item;  // Without one, checks that read it are not tried.
   std::string answer;
+  AskingRun* asking = nullptr;  // Who is asked; null: nobody.
+  // Called before anything is asked, with how many calls and the most they can cost.
+  std::function<void(std::size_t calls, double most_usd)> before_asking;
   std::size_t width = 80;  // Of the explanations.
   Rulers rulers = Rulers::lines;
 };

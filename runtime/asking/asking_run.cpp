@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <condition_variable>
+#include <map>
+#include <set>
 #include <thread>
 
 #include "runtime/evidence/asked_examples.h"
@@ -28,6 +31,27 @@ std::vector<std::pair<std::string, const program::Model*>> models_of_evidence(co
 std::string name_of_model(const program::Model& model) {
   if (!model.id.empty()) return fmt::format("`{}`", model.id);
   return fmt::format("model `{}`", model.heading.name);
+}
+
+std::set<std::string_view> kinds_attached(const std::vector<Expr>& attached, const Item& item,
+                                          NativeTable natives) {
+  std::set<std::string_view> kinds;
+  const Value record(item.fields);
+  Scope scope;
+  scope[ScopeName::item] = &record;
+  const auto add = [&](const Value& value) {
+    if (const auto* media = value.as<Media>())
+      if (const auto kind = MediaFiles::kind_of(media->path)) kinds.insert(to_string(*kind));
+  };
+  for (const auto& expr : attached) {
+    const Value value = evaluate_once(expr, scope, natives);
+    const auto* list = value.as<List>();
+    if (list)
+      std::ranges::for_each(*list, add);
+    else
+      add(value);
+  }
+  return kinds;
 }
 
 std::size_t programs_at_once(const RunOptions& options) {
@@ -57,6 +81,7 @@ bool may_start_programs(const Plan& plan, AskingRun::Answers answers, const RunO
 std::optional<std::unique_ptr<AskingRun>> AskingRun::open(const Plan& plan, Answers answers,
                                                           const RunOptions& options,
                                                           const RunWorld& world, const Place& place,
+                                                          RunItems* items,
                                                           Diagnostics& diagnostics) {
   std::unique_ptr<AskingRun> none;
   const bool anybody = answers == Answers::asked || !models_of_evidence(plan).empty();
@@ -91,13 +116,13 @@ std::optional<std::unique_ptr<AskingRun>> AskingRun::open(const Plan& plan, Answ
       std::make_unique<AskingWorld>(AskingWorld{plan, world.library, *made->asker_, *made->media_,
                                                 std::vector<std::string>(plan.checks.size())});
   if (!may_start_programs(plan, answers, options, diagnostics)) return std::nullopt;
-  if (answers == Answers::asked && !made->find_model(plan, diagnostics)) return std::nullopt;
+  if (answers == Answers::asked && !made->find_model(plan, items, diagnostics)) return std::nullopt;
   if (!made->find_evidence(plan, answers, diagnostics)) return std::nullopt;
   if (made->models_ == 0) return none;
   return made;
 }
 
-bool AskingRun::find_model(const Plan& plan, Diagnostics& diagnostics) {
+bool AskingRun::find_model(const Plan& plan, RunItems* items, Diagnostics& diagnostics) {
   const auto& model = *plan.eval.model;
   if (!plan.prompt) {
     diagnostics.report(DiagnosticKind::run_no_prompt, {}, plan.file, model.id)
@@ -112,7 +137,30 @@ bool AskingRun::find_model(const Plan& plan, Diagnostics& diagnostics) {
   }
   ++models_;
   answers_.emplace(plan, *asker_, **asked);
-  return has_price(model, diagnostics);
+  return has_price(model, diagnostics) &&
+         (!items || can_send_media(plan, *items, **asked, diagnostics));
+}
+
+// Which kinds of media an item attaches, that the provider does not take.
+bool AskingRun::can_send_media(const Plan& plan, RunItems& items, const AskedModel& model,
+                               Diagnostics& diagnostics) {
+  auto attached = plan.prompt->attach;
+  for (const auto& turn : plan.prompt->turns)
+    if (!turn.for_each) std::ranges::copy(turn.attach, std::back_inserter(attached));
+  const auto* provider = model.endpoint.provider;
+  if (attached.empty() || !provider) return true;
+  std::map<std::string, std::pair<std::string, std::size_t>> refused;  // By kind: first, count.
+  items.each(diagnostics, [&](const Item& item, std::uint32_t) {
+    for (const auto kind : kinds_attached(attached, item, world_->library.natives))
+      if (provider->media.find(kind) == std::string_view::npos)
+        ++refused.try_emplace(std::string(kind), item.id, 0).first->second.second;
+    return true;
+  });
+  for (const auto& [kind, where] : refused)
+    diagnostics.report(DiagnosticKind::run_cannot_ask, {}, name_of_model(model.settings),
+                       fmt::format("{} takes no {}, and item `{}` attaches one ({} of {} items)",
+                                   provider->name, kind, where.first, where.second, items.size()));
+  return refused.empty();
 }
 
 // With recorded answers, whoever cannot be asked is left unasked: what they would say
@@ -157,11 +205,9 @@ void AskingRun::spare(const std::vector<TrustReport>& trust) {
           "its judge is not trusted, so it was not asked (`--anyway` asks it all the same)";
 }
 
-namespace {
-
-// Asks all that is wanted, and waits until it has come.
-void ask_and_wait(Asker& asker, Replies& replies, std::vector<PreparedCall> wanted,
-                  const std::function<void()>& progress) {
+bool ask_wanted(Asker& asker, Replies& replies, const std::function<void()>& progress) {
+  auto wanted = replies.take_wanted();
+  if (wanted.empty() || replies.any_stopped()) return false;
   std::mutex mutex;
   std::condition_variable changed;
   std::size_t left = wanted.size();
@@ -180,9 +226,8 @@ void ask_and_wait(Asker& asker, Replies& replies, std::vector<PreparedCall> want
     if (progress) progress();
     lock.lock();
   }
+  return true;
 }
-
-}  // namespace
 
 std::vector<Record> AskingRun::ask_examples(const RecordedExamples& known, bool judges_alone,
                                             const std::function<void()>& progress) {
@@ -190,9 +235,7 @@ std::vector<Record> AskingRun::ask_examples(const RecordedExamples& known, bool 
   AskedExamples examples(*world_, known, judges_alone);
   while (true) {
     auto rows = examples.rows(replies);
-    auto wanted = replies.take_wanted();
-    if (wanted.empty() || replies.any_stopped()) return rows;
-    ask_and_wait(*asker_, replies, std::move(wanted), progress);
+    if (!ask_wanted(*asker_, replies, progress)) return rows;
   }
 }
 

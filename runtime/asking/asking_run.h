@@ -10,6 +10,7 @@
 #include "runtime/asking/answer_asking.h"
 #include "runtime/evidence/trust.h"
 #include "runtime/run.h"
+#include "runtime/run_items.h"
 
 namespace cairn {
 
@@ -25,11 +26,12 @@ class AskingRun {
 
   // Null: there is nobody to ask, or nobody can be. Nothing after a mistake was
   // reported: a key that is not set for a model that must be asked, a budget without a
-  // price. `place` is told only when somebody is asked.
+  // price, a video for a provider that takes none. `items`: of the run, where answers are
+  // asked for. `place` is told only when somebody is asked.
   static std::optional<std::unique_ptr<AskingRun>> open(const Plan& plan, Answers answers,
                                                         const RunOptions& options,
                                                         const RunWorld& world, const Place& place,
-                                                        Diagnostics& diagnostics);
+                                                        RunItems* items, Diagnostics& diagnostics);
 
   // Asks the judges about their examples that were not recorded, as rows of recorded
   // answers. Stops when the asker does.
@@ -47,7 +49,9 @@ class AskingRun {
 
  private:
   AskingRun() = default;
-  bool find_model(const Plan& plan, Diagnostics& diagnostics);
+  bool find_model(const Plan& plan, RunItems* items, Diagnostics& diagnostics);
+  bool can_send_media(const Plan& plan, RunItems& items, const AskedModel& model,
+                      Diagnostics& diagnostics);
   bool find_evidence(const Plan& plan, Answers answers, Diagnostics& diagnostics);
   bool has_price(const program::Model& model, Diagnostics& diagnostics);
 
@@ -61,5 +65,9 @@ class AskingRun {
   std::optional<std::size_t> concurrency_;
   std::size_t models_ = 0;
 };
+
+// Asks all that is wanted of `replies`, and waits until it has come. False when there is
+// nothing to ask, or the run ends.
+bool ask_wanted(Asker& asker, Replies& replies, const std::function<void()>& progress);
 
 }  // namespace cairn

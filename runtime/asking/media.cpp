@@ -47,6 +47,16 @@ std::string as_base64(std::string_view bytes) {
 
 }  // namespace
 
+std::optional<MediaKind> MediaFiles::kind_of(std::string_view path) {
+  const auto type = std::ranges::find(media_types, ending_of(path), &MediaType::ending);
+  return type == media_types.end() ? std::nullopt : std::optional(type->kind);
+}
+
+std::string_view to_string(MediaKind kind) {
+  constexpr std::array<std::string_view, 4> words = {"image", "audio", "video", "document"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
 Result<MediaPart> MediaFiles::part(const Media& media) {
   const auto ending = ending_of(media.path);
   const auto type = std::ranges::find(media_types, ending, &MediaType::ending);

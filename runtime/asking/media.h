@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "lang/data/loader.h"
@@ -19,6 +20,9 @@ class MediaFiles {
   MediaFiles(Loader& loader, std::mutex& loading, std::string eval)
       : loader_(loader), loading_(loading), eval_(std::move(eval)) {}
 
+  // By the ending of its name; nothing if that is of no kind.
+  static std::optional<MediaKind> kind_of(std::string_view path);
+
   // From any thread. Fails where the file cannot be read or its ending names no kind.
   Result<MediaPart> part(const Media& media);
 
@@ -29,5 +33,8 @@ class MediaFiles {
   // As long as somebody sends them.
   std::map<std::string, std::weak_ptr<const std::string>> read_;
 };
+
+// "image", "audio", "video", "document".
+std::string_view to_string(MediaKind kind);
 
 }  // namespace cairn

@@ -165,6 +165,12 @@ void Replies::take(const std::string& key, Answered answered) {
   here_.insert_or_assign(key, std::move(answered));
 }
 
+double Replies::most_usd() const {
+  double sum = 0;
+  for (const auto& [key, call] : wanted_) sum += call.most_usd;
+  return sum;
+}
+
 std::vector<PreparedCall> Replies::take_wanted() {
   std::vector<PreparedCall> wanted;
   for (auto& [key, call] : wanted_) wanted.push_back(std::move(call));

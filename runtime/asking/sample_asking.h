@@ -40,6 +40,8 @@ class Replies {
   void take(const std::string& key, Answered answered);
 
   std::vector<PreparedCall> take_wanted();
+  std::size_t wanted() const { return wanted_.size(); }
+  double most_usd() const;  // That all which is wanted can cost.
   // Until it is given back its asking, what is not here stays so and is not wanted.
   void ask_no_more(bool hold) { holds_ = hold; }
 

@@ -69,13 +69,13 @@ class MappedFile {
 struct ReplyStore::State {
   void read_journals(const fs::path& folder, const std::string& but);
   void read_journal(const fs::path& path, bool own);
-  std::optional<Failure> create(const fs::path& path);
+  std::optional<Failure> create();
   void sync_now_and_then(const std::stop_token& stop);
 
   std::vector<OpenJournal> files;
   std::unordered_map<std::string, LinePlace, KeyHash> places;
   fs::path path;
-  std::uint32_t own_file = 0;
+  std::optional<std::uint32_t> own_file;
   std::uint64_t end = 0;  // Of the own journal.
   mutable std::mutex mutex;
   std::condition_variable_any changed;
@@ -112,8 +112,9 @@ void ReplyStore::State::read_journal(const fs::path& from, bool own) {
   }
 }
 
-std::optional<Failure> ReplyStore::State::create(const fs::path& where) {
-  path = where;
+// When the first reply is kept: a run that asks nobody leaves nothing behind.
+std::optional<Failure> ReplyStore::State::create() {
+  if (own_file) return std::nullopt;
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
   if (error) return journal_failure(path, error.value());
@@ -137,7 +138,7 @@ void ReplyStore::State::sync_now_and_then(const std::stop_token& stop) {
     changed.wait(lock, stop, [&] { return unsynced; });
     changed.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
     unsynced = false;
-    const int descriptor = files[own_file].descriptor;
+    const int descriptor = files[*own_file].descriptor;
     lock.unlock();
     ::fdatasync(descriptor);
     lock.lock();
@@ -167,8 +168,7 @@ Result<std::unique_ptr<ReplyStore>> ReplyStore::open(const Options& options) {
   }
   if (options.mode == CacheMode::read || options.mode == CacheMode::readwrite)
     state->read_journals(options.cache, options.run);
-  if (auto failure = state->create(shared ? journal_of(options.run) : options.journal))
-    return *failure;
+  state->path = shared ? journal_of(options.run) : options.journal;
   return std::unique_ptr<ReplyStore>(new ReplyStore(std::move(state)));
 }
 
@@ -176,11 +176,8 @@ ReplyStore::ReplyStore(std::unique_ptr<State> state) : state_(std::move(state)) 
 
 ReplyStore::~ReplyStore() {
   state_->syncing = {};
-  const auto& own = state_->files[state_->own_file];
-  ::fdatasync(own.descriptor);
+  if (state_->own_file) ::fdatasync(state_->files[*state_->own_file].descriptor);
   for (const auto& file : state_->files) ::close(file.descriptor);
-  std::error_code ignored;
-  if (state_->end == 0) fs::remove(state_->path, ignored);
 }
 
 std::optional<StoredReply> ReplyStore::find(const std::string& key) const {
@@ -205,7 +202,8 @@ std::optional<StoredReply> ReplyStore::find(const std::string& key) const {
 std::optional<Failure> ReplyStore::put(const std::string& key, const StoredReply& reply) {
   const std::string line = journal_line(key, reply);
   const std::lock_guard lock(state_->mutex);
-  const int descriptor = state_->files[state_->own_file].descriptor;
+  if (auto failure = state_->create()) return failure;
+  const int descriptor = state_->files[*state_->own_file].descriptor;
   std::string_view left = line;
   while (!left.empty()) {
     const auto count = ::write(descriptor, left.data(), left.size());
@@ -213,7 +211,7 @@ std::optional<Failure> ReplyStore::put(const std::string& key, const StoredReply
     if (count < 0) return journal_failure(state_->path, errno);
     left.remove_prefix(static_cast<std::size_t>(count));
   }
-  state_->places[key] = {state_->own_file, static_cast<std::uint32_t>(line.size() - 1),
+  state_->places[key] = {*state_->own_file, static_cast<std::uint32_t>(line.size() - 1),
                          state_->end};
   state_->end += line.size();
   state_->unsynced = true;

@@ -6,6 +6,7 @@
 namespace cairn {
 
 int run_check(const CommandLine& typed, Terminal& terminal);
+int run_models(const CommandLine& typed, Terminal& terminal);
 int run_new(const CommandLine& typed, Terminal& terminal);
 int run_plan(const CommandLine& typed, Terminal& terminal);
 int run_explain(const CommandLine& typed, Terminal& terminal);

@@ -5,6 +5,9 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "runtime/runs.h"
+#include "stdlib/stdlib.h"
+
 namespace cairn {
 namespace {
 
@@ -90,6 +93,18 @@ Environment process_environment() {
     const char* value = std::getenv(std::string(name).c_str());
     return std::string(value ? value : "");
   };
+}
+
+std::unique_ptr<AskingRun> asking_for(const Plan& plan, const RunOptions& options, Loader& loader,
+                                      const std::filesystem::path& project,
+                                      Diagnostics& diagnostics) {
+  const auto id = new_run_id();
+  const auto journal = std::filesystem::temp_directory_path() / ("cairn-" + id + ".jsonl");
+  auto opened = AskingRun::open(
+      plan, AskingRun::Answers::recorded, options,
+      {loader, standard_library(), project, process_environment(), own_price_file(project)},
+      {id, journal, false}, nullptr, diagnostics);
+  return opened ? *std::move(opened) : nullptr;
 }
 
 std::string own_price_file(const std::filesystem::path& project) {

@@ -20,6 +20,8 @@ constexpr std::array new_options = {
 };
 
 constexpr std::array plan_options = {
+    Option{"--model", "ID", "as if this model were asked"},
+    Option{"--prompt", "NAME", "as if this prompt were sent"},
     Option{"--json", "", "print the plan itself, which `cairn run plan.json` runs"},
 };
 
@@ -29,6 +31,8 @@ constexpr std::array fmt_options = {
 };
 
 constexpr std::array test_options = {
+    Option{"--cache", "off|read|readwrite|refresh", "replies of earlier runs (readwrite)"},
+    Option{"--concurrency", "N", "calls at the same time, for each model (it adapts)"},
     Option{"--answers", "FILE", "what judges said of the examples (the file the eval names)"},
     Option{"--json", "", "all numbers as one JSON document"},
 };
@@ -78,8 +82,10 @@ constexpr std::array rows = {
             "A file with a mistake in it is left as it is.",
             1, -1, fmt_options, run_fmt},
     Command{"test", "PATH…", "the examples of every check and define; judges against their labels",
-            "Exit code 1: an example came out wrong; 3: something is untested.", 1, -1,
-            test_options, run_test},
+            "Judges, reward models and embeddings are asked, as far as they can be, about\n"
+            "examples of which nothing is recorded.\n"
+            "Exit code 1: an example came out wrong; 3: something is untested.",
+            1, -1, test_options, run_test},
     Command{"run", "PATH…", "one number, and how far it can be trusted",
             "PATH is a .eval file, a folder of them, or a plan.json of `cairn plan --json`.\n"
             "Answers come from the file that `answers:` or `--answers` names: JSON lines such as\n"
@@ -88,7 +94,8 @@ constexpr std::array rows = {
             1, -1, run_options, run_run},
     Command{"try", "FILE [ANSWER.txt]", "one answer through every check, and why",
             "The answer is read from the file, else from standard input, but for the line break\n"
-            "at its end. Nothing is kept.",
+            "at its end. Judges are asked where their key is set, after saying what it may cost;\n"
+            "only their replies are kept, so that asking again is free.",
             1, 2, try_options, run_try},
     Command{"show",
             "RUN ITEM",
@@ -107,6 +114,17 @@ constexpr std::array rows = {
             -1,
             {},
             run_explain},
+    Command{"models",
+            "[PROVIDER]",
+            "whom cairn can ask, with which key, for how much",
+            "Prices of your own go into .cairn/prices.json, or the file that CAIRN_PRICES names:\n"
+            "{\"groups\": [{\"provider\": \"openai\", \"date\": \"2026-11-01\", \"source\": "
+            "\"contract\",\n"
+            "  \"models\": {\"gpt-4o\": {\"in\": 2.5, \"out\": 10}}}]}",
+            0,
+            1,
+            {},
+            run_models},
     Command{
         "functions", "", "every function, by subject, in a line each", "", 0, 0, {}, run_functions},
 };
@@ -126,7 +144,6 @@ constexpr std::array later = {
     Later{"lsp",
           "editors come later; `cairn check --format short` works with every editor's error list"},
     Later{"merge", "runs cannot be sharded yet"},
-    Later{"models", "models are asked from the next version on"},
     Later{"rate",
           "rating by people comes later; ratings that you have are read from recorded answers"},
     Later{"report",

@@ -2,12 +2,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <variant>
 
+#include "lang/words.h"
 #include "runtime/cli/commands.h"
 #include "runtime/cli/files.h"
 #include "runtime/cli/messages.h"
 #include "runtime/cli/recorded_examples.h"
+#include "runtime/cli/run_arguments.h"
+#include "runtime/cli/run_progress.h"
+#include "runtime/disk_loader.h"
+#include "runtime/models/endpoint.h"
+#include "runtime/recorded/recorded_row.h"
 #include "runtime/report/tested.h"
 #include "stdlib/stdlib.h"
 
@@ -28,17 +35,64 @@ bool only_examples_differ(const Diagnostics& diagnostics) {
   });
 }
 
+// Why judges are not asked whose examples nobody recorded.
+void say_who_is_not_asked(const Plan& plan, const RecordedExamples& known,
+                          const Terminal& terminal) {
+  for (const auto& judge : plan.judges) {
+    const auto endpoint = endpoint_of(judge.model.id, judge.model.base_url,
+                                      judge.model.api_key_variable, process_environment());
+    const bool lacks = std::ranges::any_of(plan.checks, [&](const PlannedCheck& one) {
+      const auto* by = std::get_if<program::ByJudge>(&one.check.evidence);
+      return by && by->judge == judge.heading.name &&
+             std::ranges::any_of(one.check.examples, [&](const auto& example) {
+               return !known.find(one.check.heading.name, example.heading.name);
+             });
+    });
+    if (!endpoint && lacks && judge.model.run.empty())
+      terminal.err.print(
+          fmt::format("judge `{}` was not asked: {}\n", judge.heading.name, endpoint.error().what));
+  }
+}
+
+// Adds what judges and other models say of examples that nobody has recorded.
+void ask_examples(const Compilation& compiled, const std::string& path, const CommandLine& typed,
+                  Loader& loader, RecordedExamples& examples, const Terminal& terminal) {
+  Plan plan = examples_plan(compiled.program);
+  std::error_code ignored;
+  const auto whole = std::filesystem::absolute(path, ignored).lexically_normal();
+  plan.file = whole.filename().string();
+  plan.folder = whole.parent_path().string();
+  const auto options = options_of(typed, terminal);
+  if (!options) return;
+  Diagnostics diagnostics;
+  const auto asking = asking_for(plan, *options, loader, project_of(plan.folder), diagnostics);
+  for (const auto& one : diagnostics.all()) terminal.refuse(one.message);
+  say_who_is_not_asked(plan, examples, terminal);
+  if (!asking) return;
+  for (auto& row : asking->ask_examples(examples, false, {})) {
+    const std::string check(text_in(row, "check")), example(text_in(row, "example"));
+    examples.add(check, example, std::move(row));
+  }
+  if (const auto why = asking->asker().stopped()) terminal.err.print(*why + "\n");
+  const auto counts = asking->asker().counts();
+  if (counts.asked > 0 && !terminal.quiet)
+    terminal.err.print(fmt::format("{} asked, spent {}\n", counted(counts.asked, "call"),
+                                   in_dollars(counts.spent_usd)));
+}
+
 // What one file came to; its exit code where it could not be tested.
-std::variant<Tested, int> test_file(const std::string& path, const std::string& answers,
+std::variant<Tested, int> test_file(const std::string& path, const CommandLine& typed,
                                     const Terminal& terminal) {
+  const std::string answers(typed.value("--answers"));
   const auto loader = loader_for(path);
   const auto compiled = compile(path, *loader, standard_library());
   if (!compiled.diagnostics.all().empty())
     terminal.err.print(messages(compiled, path, false, terminal.err, terminal));
   if (compiled.diagnostics.any_errors())
     return only_examples_differ(compiled.diagnostics) ? exit_code::not_met : exit_code::nothing_run;
-  const auto found = recorded_examples(compiled, path, answers, *loader, terminal);
+  auto found = recorded_examples(compiled, path, answers, *loader, terminal);
   if (!found) return exit_code::nothing_run;
+  ask_examples(compiled, path, typed, *loader, found->examples, terminal);
   Tested made = tested(compiled.program, found->examples, standard_library());
   made.file = path;
   made.answers = found->path;
@@ -50,12 +104,11 @@ std::variant<Tested, int> test_file(const std::string& path, const std::string& 
 int run_test(const CommandLine& typed, Terminal& terminal) {
   const auto files = eval_files(typed.words, terminal);
   if (!files) return exit_code::nothing_run;
-  const std::string answers(typed.value("--answers"));
   const ReportStyle style{terminal.out.colour, terminal.unicode, terminal.width};
   std::vector<Tested> all;
   int code = exit_code::done;
   for (const auto& path : *files) {
-    auto found = test_file(path, answers, terminal);
+    auto found = test_file(path, typed, terminal);
     if (const auto* refused = std::get_if<int>(&found)) {
       code = prevailing(code, *refused);
       continue;

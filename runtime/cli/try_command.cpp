@@ -12,6 +12,9 @@
 #include "runtime/cli/files.h"
 #include "runtime/cli/messages.h"
 #include "runtime/cli/planning.h"
+#include "runtime/cli/run_arguments.h"
+#include "runtime/cli/run_progress.h"
+#include "runtime/disk_loader.h"
 #include "runtime/report/tried.h"
 #include "stdlib/stdlib.h"
 
@@ -96,6 +99,13 @@ bool keep_named(std::string_view name, const Plan& plan, std::vector<TriedCheck>
   return true;
 }
 
+void say_cost(std::size_t calls, double most_usd, const Terminal& terminal) {
+  if (calls == 0 || terminal.quiet) return;
+  terminal.err.print(fmt::format(
+      "asking {}{}\n", counted(calls, "call"),
+      most_usd > 0 ? fmt::format(", at most {}", in_dollars(most_usd)) : std::string()));
+}
+
 std::string heading(const std::string& path, const FoundItem& found, const std::string& answer,
                     const Terminal& terminal) {
   const auto dot = terminal.unicode ? " · " : " - ";
@@ -121,12 +131,19 @@ int run_try(const CommandLine& typed, Terminal& terminal) {
   const auto answer = answer_of(typed, terminal);
   if (!answer) return exit_code::nothing_run;
   const ReportStyle style{terminal.out.colour, terminal.unicode, terminal.width};
-  auto tried = try_answer(*plan,
-                          {.item = found.item,
-                           .answer = *answer,
-                           .width = std::max<std::size_t>(terminal.width, 20) - 4,
-                           .rulers = terminal.unicode ? Rulers::lines : Rulers::ascii},
-                          standard_library());
+  RunOptions options;
+  Diagnostics diagnostics;
+  const auto project = project_of(plan->folder);
+  auto asking = asking_for(*plan, options, *loader, project, diagnostics);
+  auto tried = try_answer(
+      *plan,
+      {.item = found.item,
+       .answer = *answer,
+       .asking = asking.get(),
+       .before_asking = [&](std::size_t calls, double usd) { say_cost(calls, usd, terminal); },
+       .width = std::max<std::size_t>(terminal.width, 20) - 4,
+       .rulers = terminal.unicode ? Rulers::lines : Rulers::ascii},
+      standard_library());
   if (!tried) {
     terminal.refuse(tried.error().what);
     return exit_code::nothing_run;

@@ -70,6 +70,8 @@ Plan examples_plan(const program::Program& program) {
   if (program.eval) plan.eval = *program.eval;
   plan.judges = program.judges;
   plan.panels = program.panels;
+  plan.rewards = program.rewards;
+  plan.embeddings = program.embeddings;
   for (const auto& check : program.checks) plan.checks.push_back({check, {}});
   return plan;
 }

@@ -73,7 +73,7 @@ Result<pid_t> start_program(const ProgramCall& call, Pipes& pipes) {
 // Feeds and drains a program until it closes its ends or its time is up.
 class Exchange {
  public:
-  Exchange(const ProgramCall& call, Pipes& pipes, ProgramRun& run)
+  Exchange(const ProgramCall& call, Pipes& pipes, EndedProgram& run)
       : call_(call), pipes_(pipes), run_(run) {
     for (const int end : {pipes.in.end(1), pipes.out.end(0), pipes.err.end(0)})
       ::fcntl(end, F_SETFL, O_NONBLOCK);
@@ -122,12 +122,12 @@ class Exchange {
 
   const ProgramCall& call_;
   Pipes& pipes_;
-  ProgramRun& run_;
+  EndedProgram& run_;
   std::size_t fed_ = 0;
 };
 
 // Its exit code; killed, with its group, if it does not end in time.
-void wait_for_end(pid_t child, ProgramClock::time_point until, ProgramRun& run) {
+void wait_for_end(pid_t child, ProgramClock::time_point until, EndedProgram& run) {
   int status = 0;
   while (::waitpid(child, &status, WNOHANG) == 0) {
     if (run.timed_out || ProgramClock::now() >= until) {
@@ -145,7 +145,7 @@ void wait_for_end(pid_t child, ProgramClock::time_point until, ProgramRun& run) 
 
 }  // namespace
 
-Result<ProgramRun> run_program(const ProgramCall& call) {
+Result<EndedProgram> run_program(const ProgramCall& call) {
   Pipes pipes;
   if (!pipes.in.open() || !pipes.out.open() || !pipes.err.open())
     return Failure{fmt::format("no pipe can be made: {}", std::strerror(errno))};
@@ -157,7 +157,7 @@ Result<ProgramRun> run_program(const ProgramCall& call) {
   pipes.in.close_end(0);
   pipes.out.close_end(1);
   pipes.err.close_end(1);
-  ProgramRun run;
+  EndedProgram run;
   run.timed_out = !Exchange(call, pipes, run).go(until);
   wait_for_end(*child, until, run);
   run.seconds = std::chrono::duration<double>(ProgramClock::now() - begun).count();

@@ -13,7 +13,7 @@
 
 namespace cairn {
 
-struct ProgramRun {
+struct EndedProgram {
   int exit_code = 0;  // 128 + the signal that ended it.
   bool timed_out = false;
   bool cut = false;  // It printed more than `most_output`.
@@ -30,6 +30,6 @@ struct ProgramCall {
 };
 
 // Waits for its end. Fails where it cannot be started.
-Result<ProgramRun> run_program(const ProgramCall& call);
+Result<EndedProgram> run_program(const ProgramCall& call);
 
 }  // namespace cairn

@@ -226,17 +226,24 @@ std::string report(const Summary& summary, const ReportStyle& style) {
 std::string report_together(const std::vector<Summary>& runs, const ReportStyle& style) {
   const Phrases say(style);
   Table table;
+  const bool prompts = std::ranges::any_of(
+      runs, [&](const Summary& run) { return run.prompt != runs.front().prompt; });
   for (const auto* heading : {"Eval", "Answers of"}) table.column(heading);
+  if (prompts) table.column("Prompt");
   table.column("Score", Table::Align::right);
   table.column("Other items", Table::Align::right);
   table.column("Ran again", Table::Align::right);
   for (const auto* heading : {"Open", "Goal"}) table.column(heading);
-  for (const auto& run : runs)
-    table.row({run.eval, printable(run.model), say.percent(run.score),
-               run.margin ? say.points(*run.margin) : "",
-               run.rerun_band ? say.points(*run.rerun_band) : "",
-               run.unanswered > 0 ? counted(run.unanswered, "verdict") : "",
-               run.goal ? std::string(to_string(run.goal->met)) : ""});
+  for (const auto& run : runs) {
+    std::vector<std::string> cells = {run.eval, printable(run.model)};
+    if (prompts) cells.push_back(run.prompt);
+    for (auto& cell : {say.percent(run.score), run.margin ? say.points(*run.margin) : "",
+                       run.rerun_band ? say.points(*run.rerun_band) : "",
+                       run.unanswered > 0 ? counted(run.unanswered, "verdict") : "",
+                       run.goal ? std::string(to_string(run.goal->met)) : ""})
+      cells.push_back(cell);
+    table.row(std::move(cells));
+  }
   return table.text(0);
 }
 

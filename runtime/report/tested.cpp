@@ -128,8 +128,8 @@ class TestReport {
     }
     if (kinds.empty()) return kinds;
     const auto line = fmt::format(
-        "This version cannot ask {} yet; what they said of an example is read from recorded "
-        "answers: {{\"check\": …, \"example\": …, \"reply\": …}}",
+        "Some {} could not be asked; what they said of an example can also be recorded: "
+        "{{\"check\": …, \"example\": …, \"reply\": …}}",
         kinds);
     return wrapped(line, style_.width, 0) + "\n\n";
   }

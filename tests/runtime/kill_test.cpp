@@ -205,10 +205,10 @@ void check_asked(const Killed& killed, const std::set<std::string>& kept, std::s
   std::size_t twice = 0;
   const auto times = killed.times_asked();
   CHECK(times.size() == calls);
-  for (const auto& [key, count] : times) {
-    CAPTURE(key);
-    CHECK(count <= (kept.contains(key) ? 1 : 2));
-    twice += count > 1 ? 1U : 0U;
+  for (const auto& one : times) {
+    CAPTURE(one.first);
+    CHECK(one.second <= (kept.contains(one.first) ? 1 : 2));
+    twice += one.second > 1 ? 1U : 0U;
   }
   CHECK(twice <= most_twice);
 }

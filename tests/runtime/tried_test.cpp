@@ -77,7 +77,7 @@ TEST_CASE("one answer through every check, with the values under what failed") {
         "    \"  Mix the egg.\"\n"
         "    \"salt\": failed, `answer` does not contain \"salt\"\n"
         "  first_line  passed\n"
-        "  layout      not asked: judges cannot be asked yet\n"
+        "  layout      not asked: its judge cannot be asked\n"
         "  after       failed\n"
         "    it needs `polite`, which failed\n");
 }
