@@ -37,6 +37,7 @@ struct LogWriter::State {
 
   fs::path path;
   int file;
+  fs::path written_to;  // Under another name until its first block is there.
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<std::string> waiting;
@@ -91,6 +92,9 @@ void LogWriter::State::write_block(std::string_view block) {
     }
     block.remove_prefix(static_cast<std::size_t>(count));
   }
+  if (written_to.empty()) return;
+  ::rename(written_to.c_str(), path.c_str());
+  written_to.clear();
 }
 
 void LogWriter::State::sync() {
@@ -108,13 +112,17 @@ LogWriter::~LogWriter() {
   ::close(state_->file);
 }
 
-Result<std::unique_ptr<LogWriter>> LogWriter::create(const fs::path& path) {
+Result<std::unique_ptr<LogWriter>> LogWriter::create(const fs::path& path, Replace replace) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   if (error) return cannot_write(path, error.value());
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+  const bool later = replace == Replace::at_first_block;
+  const fs::path opened = later ? path.string() + ".new" : path.string();
+  const int file =
+      ::open(opened.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
   if (file < 0) return cannot_write(path, errno);
   auto state = std::make_unique<State>(path, file);
+  if (later) state->written_to = opened;
   state->thread = std::jthread([made = state.get()] { made->work(); });
   return std::unique_ptr<LogWriter>(new LogWriter(std::move(state)));
 }

@@ -15,7 +15,11 @@ namespace cairn {
 class LogWriter {
  public:
   // Makes the folders that lead to it. A file that is there is replaced.
-  static Result<std::unique_ptr<LogWriter>> create(const std::filesystem::path& path);
+  // With `at_first_block` not before the first block is written, so that a kill in
+  // between leaves the old one.
+  enum class Replace { at_once, at_first_block };
+  static Result<std::unique_ptr<LogWriter>> create(const std::filesystem::path& path,
+                                                   Replace replace = Replace::at_once);
   ~LogWriter();
 
   // `block` ends in a line break. Waits while the disk is far behind. After a

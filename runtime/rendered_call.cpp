@@ -53,12 +53,10 @@ std::string rendered_judge_call(const Plan& plan, const PlanFacts& facts, Loader
   scope[ScopeName::answers] = &answers;
   std::mutex loading;
   MediaFiles media(loader, loading, eval_path(plan));
-  const auto request = judge_request({.check = check,
-                                      .asked = &by.asked,
-                                      .judge = &*judge,
-                                      .scope = &scope,
-                                      .forced = forces_choices(*judge)},
-                                     library, media);
+  const auto schema = forces_choices(*judge) ? forced_schema(by.asked.scale) : std::string();
+  const auto request = judge_request(
+      {.check = check, .asked = &by.asked, .judge = &*judge, .scope = &scope, .schema = schema},
+      library, media);
   if (!request) return {};
   return fmt::format("  What judge {} is sent for {}, of the first item\n{}\n\n", by.judge,
                      check->heading.name, indented(request->messages.front().text));

@@ -234,7 +234,8 @@ class Run {
   }
 
   std::unique_ptr<LogWriter> opened(const std::filesystem::path& path) {
-    auto made = LogWriter::create(path);
+    auto made = LogWriter::create(
+        path, resumed_ ? LogWriter::Replace::at_first_block : LogWriter::Replace::at_once);
     if (made) return *std::move(made);
     failures_.push_back(made.error().what);
     return nullptr;
@@ -425,6 +426,7 @@ class Run {
     const auto counts = asking_->asker().counts();
     result.asked = counts.asked > 0;
     result.spent_usd = counts.spent_usd;
+    result.price_unknown = counts.price_unknown;
     for (auto& one : asking_->asker().lowered()) summary.notes.push_back(std::move(one));
     if (counts.price_unknown > 0)
       summary.notes.push_back(fmt::format("what {} cost is unknown, and in no sum",

@@ -73,11 +73,12 @@ struct RunWorld {
 
 struct RunResult {
   Summary summary;
-  std::filesystem::path log;  // As it was opened; empty if it could not be.
-  bool interrupted = false;   // What was finished is in the summary and in the log.
-  std::string stopped;        // Why the run ended before its end; empty if it did not.
-  bool asked = false;         // Somebody was asked: `--resume` goes on without paying twice.
-  double spent_usd = 0;       // By this run, what it took from the cache not counted.
+  std::filesystem::path log;      // As it was opened; empty if it could not be.
+  bool interrupted = false;       // What was finished is in the summary and in the log.
+  std::string stopped;            // Why the run ended before its end; empty if it did not.
+  bool asked = false;             // Somebody was asked: `--resume` goes on without paying twice.
+  double spent_usd = 0;           // By this run, what it took from the cache not counted.
+  std::size_t price_unknown = 0;  // Calls whose cost is not in it.
 };
 
 // Nothing when a mistake was reported (an answers file that does not fit, an

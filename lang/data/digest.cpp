@@ -87,8 +87,13 @@ void append_unmistakably(std::string& out, const Value& value) {
 }  // namespace
 
 std::string Digest::hex() const {
+  constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
-  for (const auto byte : bytes) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
+  out.reserve(2 * bytes.size());
+  for (const auto byte : bytes) {
+    out += digits[byte >> 4U];
+    out += digits[byte & 0xFU];
+  }
   return out;
 }
 

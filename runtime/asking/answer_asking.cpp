@@ -116,10 +116,9 @@ std::optional<Record> AnswerAsking::row(const std::vector<ScriptLine>& script,
   while (turns.texts.size() < all) {
     auto asked = request(messages_at(script, turns.texts), sample);
     asked.item = item;
-    auto call = asker_.prepare(model_, std::move(asked), sample);
-    if (!call) return row_without_answer(item, sample, call.error().what);
-    const std::string key = call->key;
-    const Answered* answered = replies.find(*std::move(call));
+    auto call = Asker::prepare(model_, std::move(asked), sample);
+    const std::string key = call.key;
+    const Answered* answered = replies.find(std::move(call));
     if (!answered) return std::nullopt;
     if (const auto* failure = std::get_if<CallFailure>(answered))
       return row_without_answer(item, sample, failure->what);

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "runtime/asking/program_models.h"
+#include "runtime/cache/request_key.h"
 #include "runtime/estimate.h"
 #include "runtime/models/endpoint.h"
 #include "runtime/runs.h"
@@ -18,6 +19,13 @@ namespace cairn {
 namespace {
 
 using AnsweredDone = std::function<void(Answered)>;
+
+// What is remembered of a call under way: its request is the caller's.
+struct Sent {
+  const AskedModel* model = nullptr;
+  std::string key, name;
+  double most_usd = 0;
+};
 
 std::string lane_name(const program::Model& model) {
   if (!model.run.empty()) return fmt::format("run\n{}", fmt::join(model.run, "\n"));
@@ -65,8 +73,10 @@ struct Asker::State {
   ProgramModels& open_programs();
   bool reserve(const PreparedCall& call);
   void send(PreparedCall call);
-  void came(const PreparedCall& call, CallResult result);
-  Answered kept(const PreparedCall& call, CallResult& result);
+  void send_to_program(const PreparedCall& call, Caller::Done done);
+  Result<ModelCall> model_call(PreparedCall call);
+  void came(const Sent& call, CallResult result);
+  Answered kept(const Sent& call, CallResult& result);
   void release_held();
   void halt(std::string why);
   void give(const std::string& key, const Answered& answered);
@@ -134,40 +144,18 @@ Result<const AskedModel*> Asker::model(const program::Model& settings) {
   return made.get();
 }
 
-namespace {
-
-Result<PreparedCall> prepare_program(const AskedModel& model, ModelRequest request,
-                                     std::size_t which) {
-  const auto* asked = std::get_if<Request>(&request);
-  if (!asked) return Failure{"a program cannot be a reward model or an embedding"};
+PreparedCall Asker::prepare(const AskedModel& model, ModelRequest request, std::size_t which) {
+  const auto& settings = model.settings;
   PreparedCall made{.model = &model};
-  made.call.http = program_call(model.settings, *asked);
-  made.key = request_key(made.call.http, which);
-  made.call.request = std::move(request);
+  made.key = settings.run.empty()
+                 ? request_key(model.endpoint.base_url, request, which)
+                 : request_key(fmt::format("run:{}", fmt::join(settings.run, " ")), request, which);
+  made.request = std::move(request);
   return made;
 }
 
-}  // namespace
-
-Result<PreparedCall> Asker::prepare(const AskedModel& model, ModelRequest request,
-                                    std::size_t which) {
-  if (!model.settings.run.empty()) return prepare_program(model, std::move(request), which);
-  auto http = encode(request, model.endpoint);
-  if (!http) return http.error();
-  http->timeout_seconds = model.settings.timeout_seconds.value_or(600);
-  for (auto& one : cairn::lowered(request, *model.endpoint.provider)) {
-    const std::lock_guard lock(state_->mutex);
-    state_->lowered.insert(std::move(one));
-  }
-  PreparedCall made{.model = &model, .key = request_key(*http, which)};
-  made.most_usd = most_cost(request, model.price);
-  made.call = {.request = std::move(request),
-               .endpoint = model.endpoint,
-               .http = *std::move(http),
-               .concurrency = state_->options.concurrency};
-  if (!made.call.concurrency && model.settings.concurrency)
-    made.call.concurrency = static_cast<std::size_t>(*model.settings.concurrency);
-  return made;
+double Asker::most_usd(const PreparedCall& call) {
+  return most_cost(call.request, call.model->price);
 }
 
 std::optional<StoredReply> Asker::find(const std::string& key) {
@@ -202,21 +190,54 @@ void Asker::ask(PreparedCall call, std::function<void(Answered)> done) {
 // REQUIRES: the mutex is held.
 bool Asker::State::reserve(const PreparedCall& call) {
   const auto& budget = options.budget_usd;
-  if (budget && counts.spent_usd + reserved_usd + call.most_usd > *budget) return false;
-  reserved_usd += call.most_usd;
+  const double most = budget ? Asker::most_usd(call) : 0;
+  if (budget && counts.spent_usd + reserved_usd + most > *budget) return false;
+  reserved_usd += most;
   ++reservations;
   return true;
 }
 
 void Asker::State::send(PreparedCall call) {
-  auto shared = std::make_shared<PreparedCall>(std::move(call));
-  auto done = [this, shared](CallResult result) { came(*shared, std::move(result)); };
-  if (!shared->model->settings.run.empty())
-    return open_programs().call(shared->model->settings, shared->call.http.body, std::move(done));
+  const Sent sent{.model = call.model,
+                  .key = call.key,
+                  .name = name_of(call.request),
+                  .most_usd = options.budget_usd ? Asker::most_usd(call) : 0};
+  auto done = [this, sent](CallResult result) { came(sent, std::move(result)); };
+  if (!call.model->settings.run.empty()) return send_to_program(call, std::move(done));
+  auto made = model_call(std::move(call));
+  if (!made)
+    return done({.outcome = CallFailure{.kind = CallFailure::Kind::bad_request,
+                                        .what = made.error().what}});
   if (!open_transport())
     return done(
         {.outcome = CallFailure{.kind = CallFailure::Kind::fatal, .what = no_transport->what}});
-  caller->call(shared->call, std::move(done));
+  caller->call(*std::move(made), std::move(done));
+}
+
+void Asker::State::send_to_program(const PreparedCall& call, Caller::Done done) {
+  const auto* asked = std::get_if<Request>(&call.request);
+  if (!asked)
+    return done({.outcome = CallFailure{.kind = CallFailure::Kind::bad_request,
+                                        .what = "a program cannot be a reward model"}});
+  open_programs().call(call.model->settings, program_input(*asked), std::move(done));
+}
+
+Result<ModelCall> Asker::State::model_call(PreparedCall call) {
+  const auto& settings = call.model->settings;
+  auto http = encode(call.request, call.model->endpoint);
+  if (!http) return http.error();
+  http->timeout_seconds = settings.timeout_seconds.value_or(600);
+  for (auto& one : cairn::lowered(call.request, *call.model->endpoint.provider)) {
+    const std::lock_guard lock(mutex);
+    lowered.insert(std::move(one));
+  }
+  ModelCall made{.request = std::move(call.request),
+                 .endpoint = call.model->endpoint,
+                 .http = std::make_shared<const HttpCall>(*std::move(http)),
+                 .concurrency = options.concurrency};
+  if (!made.concurrency && settings.concurrency)
+    made.concurrency = static_cast<std::size_t>(*settings.concurrency);
+  return made;
 }
 
 ProgramModels& Asker::State::open_programs() {
@@ -226,7 +247,7 @@ ProgramModels& Asker::State::open_programs() {
   return *programs;
 }
 
-void Asker::State::came(const PreparedCall& call, CallResult result) {
+void Asker::State::came(const Sent& call, CallResult result) {
   const Answered answered = kept(call, result);
   {
     const std::lock_guard lock(mutex);
@@ -252,7 +273,7 @@ void Asker::State::came(const PreparedCall& call, CallResult result) {
 }
 
 // What was paid for is written down before it is used.
-Answered Asker::State::kept(const PreparedCall& call, CallResult& result) {
+Answered Asker::State::kept(const Sent& call, CallResult& result) {
   if (auto* failure = std::get_if<CallFailure>(&result.outcome)) return std::move(*failure);
   StoredReply stored{.reply = std::get<Reply>(std::move(result.outcome)),
                      .time = time_now(),
@@ -264,7 +285,7 @@ Answered Asker::State::kept(const PreparedCall& call, CallResult& result) {
   else if (call.model->price)
     stored.cost_usd = cost_usd(*call.model->price, stored.reply.usage);
   if (stored.reply.model.empty())
-    stored.reply.model = is_program ? call.model->settings.run.front() : name_of(call.call.request);
+    stored.reply.model = is_program ? call.model->settings.run.front() : call.name;
   if (auto failure = store.put(call.key, stored)) halt(failure->what);
   return stored;
 }

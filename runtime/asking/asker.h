@@ -31,8 +31,7 @@ struct AskedModel {
 struct PreparedCall {
   const AskedModel* model = nullptr;
   std::string key;  // Of its reply in the store.
-  ModelCall call;
-  double most_usd = 0;  // It can cost, as far as its price is known.
+  ModelRequest request;
 };
 
 using Answered = std::variant<StoredReply, CallFailure>;
@@ -63,8 +62,11 @@ class Asker {
   // is a program has no provider.
   Result<const AskedModel*> model(const program::Model& settings);
 
-  // `which`: see request_key(). Fails where the provider cannot say the request.
-  Result<PreparedCall> prepare(const AskedModel& model, ModelRequest request, std::size_t which);
+  // `which`: see request_key().
+  static PreparedCall prepare(const AskedModel& model, ModelRequest request, std::size_t which);
+
+  // The most that it can cost, as far as its price is known.
+  static double most_usd(const PreparedCall& call);
 
   // What an earlier run, or this one, was given already.
   std::optional<StoredReply> find(const std::string& key);

@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "runtime/asking/judge_call.h"
 #include "runtime/evidence/asked_examples.h"
 #include "runtime/run_items.h"
 
@@ -26,6 +27,15 @@ std::vector<std::pair<std::string, const program::Model*>> models_of_evidence(co
   add(plan.rewards, "the reward model");
   add(plan.embeddings, "the embedding");
   return models;
+}
+
+std::vector<std::string> schemas_of(const Plan& plan) {
+  std::vector<std::string> schemas;
+  for (const auto& [check, hash] : plan.checks) {
+    const auto* by = std::get_if<program::ByJudge>(&check.evidence);
+    schemas.push_back(by ? forced_schema(by->asked.scale) : std::string());
+  }
+  return schemas;
 }
 
 std::string name_of_model(const program::Model& model) {
@@ -112,9 +122,9 @@ std::optional<std::unique_ptr<AskingRun>> AskingRun::open(const Plan& plan, Answ
                                              .folder = plan.folder,
                                              .programs_at_once = programs_at_once(options)});
   made->media_ = std::make_unique<MediaFiles>(world.loader, made->loading_, eval_path(plan));
-  made->world_ =
-      std::make_unique<AskingWorld>(AskingWorld{plan, world.library, *made->asker_, *made->media_,
-                                                std::vector<std::string>(plan.checks.size())});
+  made->world_ = std::make_unique<AskingWorld>(
+      AskingWorld{plan, world.library, *made->asker_, *made->media_,
+                  std::vector<std::string>(plan.checks.size()), schemas_of(plan)});
   if (!may_start_programs(plan, answers, options, diagnostics)) return std::nullopt;
   if (answers == Answers::asked && !made->find_model(plan, items, diagnostics)) return std::nullopt;
   if (!made->find_evidence(plan, answers, diagnostics)) return std::nullopt;
@@ -194,7 +204,8 @@ bool AskingRun::has_price(const program::Model& model, Diagnostics& diagnostics)
 
 std::size_t AskingRun::calls_at_once() const {
   const std::size_t width = concurrency_.value_or(static_cast<std::size_t>(lane::widest));
-  return 2 * width * std::max<std::size_t>(models_, 1);
+  // A little more than can be under way, so that a lane never waits for the next.
+  return (width + width / 4 + 8) * std::max<std::size_t>(models_, 1);
 }
 
 void AskingRun::spare(const std::vector<TrustReport>& trust) {

@@ -45,24 +45,6 @@ std::string how_to_answer(const program::Scale& scale, bool forced) {
       sample, sample, labels_in_words(scale));
 }
 
-std::string verdict_schema(const program::Scale& scale) {
-  std::string allowed = R"({"type":)";
-  allowed += scale.numeric ? R"("integer","enum":[)" : R"("string","enum":[)";
-  const auto add = [&](std::string_view json) {
-    if (allowed.back() != '[') allowed += ',';
-    allowed += json;
-  };
-  for (double number = scale.low; scale.numeric && number <= scale.high; ++number)
-    add(shortest(number));
-  for (const auto& verdict : scale.verdicts) {
-    std::string quoted;
-    append_json_string(quoted, verdict.label);
-    add(quoted);
-  }
-  return R"({"type":"object","properties":{"reason":{"type":"string"},"verdict":)" + allowed +
-         R"(]}},"required":["reason","verdict"],"additionalProperties":false})";
-}
-
 // A scale of so many numbers is told in words alone.
 bool fits_a_schema(const program::Scale& scale) {
   return !scale.numeric || scale.high - scale.low <= 100;
@@ -94,7 +76,7 @@ class JudgeCall {
       : question_(question), library_(library), media_(media), scope_(*question.scope) {}
 
   Result<Request> request() {
-    const bool forced = question_.forced && fits_a_schema(question_.asked->scale);
+    const bool forced = !question_.schema.empty();
     place_texts();
     const auto asked = filled(question_.asked->question);
     if (!asked) return asked.error();
@@ -109,7 +91,7 @@ class JudgeCall {
     made.messages.push_back({.role = Message::Role::user, .text = *text});
     if (auto failure = attach(made.messages.front())) return *failure;
     if (forced) {
-      made.schema_json = verdict_schema(question_.asked->scale);
+      made.schema_json = question_.schema;
       made.schema_name = "verdict";
     }
     return made;
@@ -176,6 +158,25 @@ class JudgeCall {
 };
 
 }  // namespace
+
+std::string forced_schema(const program::Scale& scale) {
+  if (!fits_a_schema(scale)) return {};
+  std::string allowed = R"({"type":)";
+  allowed += scale.numeric ? R"("integer","enum":[)" : R"("string","enum":[)";
+  const auto add = [&](std::string_view json) {
+    if (allowed.back() != '[') allowed += ',';
+    allowed += json;
+  };
+  for (double number = scale.low; scale.numeric && number <= scale.high; ++number)
+    add(shortest(number));
+  for (const auto& verdict : scale.verdicts) {
+    std::string quoted;
+    append_json_string(quoted, verdict.label);
+    add(quoted);
+  }
+  return R"({"type":"object","properties":{"reason":{"type":"string"},"verdict":)" + allowed +
+         R"(]}},"required":["reason","verdict"],"additionalProperties":false})";
+}
 
 std::string_view library_prompt_for(const program::Asked& asked) {
   if (asked.compare_with) return "compare";

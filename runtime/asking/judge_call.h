@@ -26,8 +26,12 @@ struct JudgeQuestion {
   const Scope* scope = nullptr;    // What the check sees.
   const Value* element = nullptr;  // Of `for each`.
   AskedOrder order = AskedOrder::first;
-  bool forced = false;  // The provider follows a JSON Schema.
+  std::string_view schema;  // Of a reply that is forced, by forced_schema(); empty: it is not.
 };
+
+// The JSON Schema of a reply with one of these verdicts, the reason before it; empty
+// where the scale has more numbers than a schema should list.
+std::string forced_schema(const program::Scale& scale);
 
 // The prompt that the library has for such a question: "yes_no", "choose", "scale",
 // "compare".

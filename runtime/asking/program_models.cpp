@@ -1,7 +1,6 @@
 #include "runtime/asking/program_models.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -97,7 +96,7 @@ void read_reply_fields(const Record& given, Reply& reply) {
 
 }  // namespace
 
-HttpCall program_call(const program::Model& model, const Request& request) {
+std::string program_input(const Request& request) {
   std::string body = R"({"messages":[)";
   for (const auto& message : request.messages) {
     if (body.back() != '[') body += ',';
@@ -108,7 +107,7 @@ HttpCall program_call(const program::Model& model, const Request& request) {
   body += R"(],"item":)";
   append_json_string(body, request.item);
   body += fmt::format(R"(,"sample":{}}})", request.sample);
-  return {.url = fmt::format("run:{}", fmt::join(model.run, " ")), .body = body + "\n"};
+  return body + "\n";
 }
 
 std::variant<Reply, CallFailure> program_reply(const std::string& output) {

@@ -14,8 +14,8 @@
 
 namespace cairn {
 
-// What stands for a request in keys, and is the program's input.
-HttpCall program_call(const program::Model& model, const Request& request);
+// What the program is given.
+std::string program_input(const Request& request);
 
 // What the program printed, as a reply or as the reason why there is none.
 std::variant<Reply, CallFailure> program_reply(const std::string& output);

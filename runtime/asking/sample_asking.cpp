@@ -23,13 +23,11 @@ const T* block_named(const std::vector<T>& all, const std::string& name) {
 // One reply of a judge, in one order.
 struct JudgeReply {
   bool pending = false;
-  Value text;                    // Missing if there is none.
-  std::optional<Value> verdict;  // Mirrored, of the swapped order.
-  std::string why_none;
-  std::string key;
+  Value text;  // Missing if there is none.
+  Vote vote;   // Of the answer, also in the swapped order.
+  std::string key, model;
   double cost = 0;
   bool cached = false;
-  std::string model;
 };
 
 std::optional<double> judge_temperature(const program::Judge& judge) {
@@ -62,58 +60,53 @@ class Voting {
 
  private:
   // A reply without a verdict is asked for once more.
-  Result<JudgeReply> twice(const Request& request, std::size_t vote) {
+  JudgeReply twice(const Request& request, std::size_t vote) {
     double cost = 0;
     JudgeReply made;
     for (const auto which : {vote, vote + asked_once_more}) {
-      auto one = once(request, which);
-      if (!one) return one;
-      made = *std::move(one);
+      made = once(request, which);
       cost += made.cost;
       made.cost = cost;
-      if (made.pending || made.text.is_missing() || readable(made)) break;
+      if (made.pending || made.text.is_missing() || made.vote.verdict) break;
     }
     return made;
   }
 
-  Result<JudgeReply> once(const Request& request, std::size_t which) {
-    auto call = world_.asker.prepare(model_, request, which);
-    if (!call) return call.error();
-    JudgeReply made{.key = call->key};
-    const Answered* answered = replies_.find(*std::move(call));
+  JudgeReply once(const Request& request, std::size_t which) {
+    auto call = Asker::prepare(model_, request, which);
+    JudgeReply made{.key = call.key};
+    const Answered* answered = replies_.find(std::move(call));
     if (!answered) {
       made.pending = true;
     } else if (const auto* failure = std::get_if<CallFailure>(answered)) {
-      made.why_none = failure->what;
+      made.vote.why = failure->what;
     } else {
       const auto& stored = std::get<StoredReply>(*answered);
       made.cost = stored.cost_usd.value_or(0);
       made.cached = stored.cached;
       made.model = stored.reply.model;
       made.text = Value(stored.reply.text);
+      read(stored.reply.text, made.vote);
     }
     return made;
   }
 
-  bool readable(JudgeReply& reply) const {
-    const auto read = read_reply(*reply.text.as<std::string>(), question_.asked->scale);
-    const auto* found = std::get_if<ReadVerdict>(&read);
-    if (!found) return false;
-    if (question_.order == AskedOrder::swapped) reply.verdict = mirrored(found->verdict);
-    return true;
+  void read(const std::string& text, Vote& vote) const {
+    auto reply = read_reply(text, question_.asked->scale);
+    if (auto* unreadable = std::get_if<Unreadable>(&reply)) {
+      vote.why = std::move(unreadable->why);
+      return;
+    }
+    auto& found = std::get<ReadVerdict>(reply);
+    const bool swapped = question_.order == AskedOrder::swapped;
+    vote.verdict = swapped ? mirrored(found.verdict) : std::move(found.verdict);
+    vote.reason = std::move(found.reason);
   }
 
   const AskingWorld& world_;
   JudgeQuestion question_;
   const AskedModel& model_;
   Replies& replies_;
-};
-
-// What a row of recorded answers would hold of a vote.
-struct VoteGiven {
-  Value reply, verdict;
-  bool has_verdict = false;
-  Record note;
 };
 
 void note_reply(Record& note, const JudgeReply& reply) {
@@ -123,25 +116,27 @@ void note_reply(Record& note, const JudgeReply& reply) {
   if (reply.cached) note.fields.emplace_back("cached", Value(true));
 }
 
-VoteGiven vote_of_one(JudgeReply reply) {
-  VoteGiven made{.reply = std::move(reply.text)};
+RecordedVote vote_of_one(JudgeReply reply) {
+  RecordedVote made{.vote = std::move(reply.vote)};
+  made.note.fields.emplace_back("reply", std::move(reply.text));
+  made.note.fields.emplace_back("verdict", made.vote.verdict.value_or(Value()));
   note_reply(made.note, reply);
   return made;
 }
 
-VoteGiven vote_of_both(JudgeReply first, JudgeReply swapped) {
-  VoteGiven made;
+// Verdicts of both orders are kept as they are: what they come to hides a flip.
+RecordedVote vote_of_both(JudgeReply first, JudgeReply swapped) {
+  auto made = compared_votes(first.vote, swapped.vote);
   Record texts, verdicts;
-  note_reply(made.note, first);
-  made.note.fields.emplace_back("swapped_request", Value(swapped.key));
   texts.fields.emplace_back("first", std::move(first.text));
   texts.fields.emplace_back("swapped", std::move(swapped.text));
-  made.reply = Value(std::move(texts));
-  if (swapped.verdict) {
-    verdicts.fields.emplace_back("swapped", *std::move(swapped.verdict));
-    made.verdict = Value(std::move(verdicts));
-    made.has_verdict = true;
-  }
+  if (first.vote.verdict) verdicts.fields.emplace_back("first", *first.vote.verdict);
+  if (swapped.vote.verdict) verdicts.fields.emplace_back("swapped", *swapped.vote.verdict);
+  made.note.fields.emplace_back("reply", Value(std::move(texts)));
+  made.note.fields.emplace_back("verdict",
+                                verdicts.fields.empty() ? Value() : Value(std::move(verdicts)));
+  note_reply(made.note, first);
+  made.note.fields.emplace_back("swapped_request", Value(swapped.key));
   return made;
 }
 
@@ -167,7 +162,7 @@ void Replies::take(const std::string& key, Answered answered) {
 
 double Replies::most_usd() const {
   double sum = 0;
-  for (const auto& [key, call] : wanted_) sum += call.most_usd;
+  for (const auto& [key, call] : wanted_) sum += Asker::most_usd(call);
   return sum;
 }
 
@@ -197,59 +192,47 @@ Gathered AskedEvidence::by_judge(const program::ByJudge& by, const AskedElement&
   if (!judge) return Open{fmt::format("there is no judge `{}`", by.judge)};
   const auto model = world_.asker.model(judge->model);
   if (!model) return Open{model.error().what};
+  const auto* provider = (*model)->endpoint.provider;
+  const bool forced = provider && provider->takes_schema;
   const JudgeQuestion question{
       .check = &check(),
       .asked = &by.asked,
       .judge = judge,
       .scope = element.scope,
       .element = element.value,
-      .forced = (*model)->endpoint.provider && (*model)->endpoint.provider->takes_schema};
+      .schema = forced ? std::string_view(world_.schemas[check_]) : std::string_view()};
   Voting voting(world_, question, **model, replies_);
   const bool both = by.asked.compare_with && by.asked.both_orders;
   const auto votes = static_cast<std::size_t>(judge->samples);
-  List replies, verdicts;
-  std::vector<Record> notes;
-  bool pending = false, any_verdict = false;
-  std::string why_none;
+  std::vector<RecordedVote> cast;
+  bool pending = false;
   for (std::size_t vote = 0; vote < votes; ++vote) {
     auto first = voting.reply(AskedOrder::first, vote);
     if (!first) return Open{first.error().what};
-    std::optional<JudgeReply> swapped;
-    if (both) {
-      auto other = voting.reply(AskedOrder::swapped, vote);
-      if (!other) return Open{other.error().what};
-      swapped = *std::move(other);
+    pending = pending || first->pending;
+    cost_ += first->cost;
+    if (!both) {
+      cast.push_back(vote_of_one(*std::move(first)));
+      continue;
     }
-    pending = pending || first->pending || (swapped && swapped->pending);
-    cost_ += first->cost + (swapped ? swapped->cost : 0);
-    if (!first->why_none.empty()) why_none = first->why_none;
-    if (swapped && !swapped->why_none.empty()) why_none = swapped->why_none;
-    auto given = swapped ? vote_of_both(*std::move(first), *std::move(swapped))
-                         : vote_of_one(*std::move(first));
-    replies.push_back(std::move(given.reply));
-    verdicts.push_back(std::move(given.verdict));
-    any_verdict = any_verdict || given.has_verdict;
-    notes.push_back(std::move(given.note));
+    auto swapped = voting.reply(AskedOrder::swapped, vote);
+    if (!swapped) return Open{swapped.error().what};
+    pending = pending || swapped->pending;
+    cost_ += swapped->cost;
+    cast.push_back(vote_of_both(*std::move(first), *std::move(swapped)));
   }
   if (pending) return Open{"the judge has not answered yet"};
-  if (votes == 1 && !why_none.empty()) return Open{why_none};
-  const Value reply = votes == 1 ? std::move(replies.front()) : Value(std::move(replies));
-  const Value verdict = votes == 1 ? std::move(verdicts.front()) : Value(std::move(verdicts));
-  auto gathered =
-      recorded_.read({.verdict = any_verdict ? &verdict : nullptr, .reply = &reply}, element.index);
-  recorded_.annotate(element.index, notes);
-  return gathered;
+  return recorded_.take(std::move(cast), element.index);
 }
 
 Gathered AskedEvidence::by_number(const program::Model& settings, ModelRequest request,
                                   std::string_view name, const AskedElement& element) {
   const auto model = world_.asker.model(settings);
   if (!model) return Open{model.error().what};
-  auto call = world_.asker.prepare(**model, std::move(request), 0);
-  if (!call) return Open{call.error().what};
+  auto call = Asker::prepare(**model, std::move(request), 0);
   Record note;
-  note.fields.emplace_back("request", Value(call->key));
-  const Answered* answered = replies_.find(*std::move(call));
+  note.fields.emplace_back("request", Value(call.key));
+  const Answered* answered = replies_.find(std::move(call));
   if (!answered) return Open{"no reply has come yet"};
   if (const auto* failure = std::get_if<CallFailure>(answered)) return Open{failure->what};
   const auto& stored = std::get<StoredReply>(*answered);
@@ -259,7 +242,7 @@ Gathered AskedEvidence::by_number(const program::Model& settings, ModelRequest r
   given.fields.emplace_back(name, Value(*stored.reply.number));
   const Value value(std::move(given));
   auto gathered = recorded_.read({.verdict = &value}, element.index);
-  recorded_.annotate(element.index, {note});
+  recorded_.annotate(note);
   return gathered;
 }
 

@@ -24,6 +24,7 @@ struct AskingWorld {
   MediaFiles& media;
   // Of each check of the plan: why nobody is asked (a judge that is not trusted); empty: asked.
   std::vector<std::string> spared;
+  std::vector<std::string> schemas;  // forced_schema() of each check by a judge.
 };
 
 // Which reply of a judge is wanted: votes on one answer differ, and a reply that could

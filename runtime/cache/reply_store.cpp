@@ -16,8 +16,6 @@
 #include <thread>
 #include <unordered_map>
 
-#include "lang/data/digest.h"
-
 namespace cairn {
 namespace {
 
@@ -150,12 +148,6 @@ std::optional<CacheMode> cache_mode_named(std::string_view word) {
   for (std::size_t i = 0; i < words.size(); ++i)
     if (words[i] == word) return static_cast<CacheMode>(i);
   return std::nullopt;
-}
-
-std::string request_key(const HttpCall& call, std::size_t which) {
-  std::string all = fmt::format("cairn-reply/1\n{}\n{}\n", call.url, which);
-  all += call.body;
-  return digest_of(all).hex();
 }
 
 Result<std::unique_ptr<ReplyStore>> ReplyStore::open(const Options& options) {

@@ -5,9 +5,7 @@
 // at any moment loses nothing that had arrived. What can be found are the journals of
 // all runs in `.cairn/cache`, as they were when this run began, and its own.
 //
-// The key is of what decides a reply: the address, the body as first encoded, and
-// which of several samples or votes it is. Time-outs, retries, names of evals and
-// paths are not in it.
+// Replies are found by the keys of request_key.h.
 #pragma once
 
 #include <cstddef>
@@ -18,16 +16,12 @@
 
 #include "lang/result.h"
 #include "runtime/cache/stored_reply.h"
-#include "runtime/http/call.h"
 
 namespace cairn {
 
 // `--cache`: what of earlier runs is taken, and whether later ones may take this one's.
 enum class CacheMode { off, read, readwrite, refresh };
 std::optional<CacheMode> cache_mode_named(std::string_view word);
-
-// `which` counts samples of one item, or votes on one answer.
-std::string request_key(const HttpCall& call, std::size_t which);
 
 class ReplyStore {
  public:

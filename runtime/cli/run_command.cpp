@@ -119,17 +119,27 @@ ReportStyle style_of(const Terminal& terminal) {
   return {terminal.out.colour, terminal.unicode, terminal.width};
 }
 
+// The options without which the same run would be another one.
+std::string typed_again(const PlanChoices& choices) {
+  std::string text;
+  if (!choices.model.empty()) text += " --model " + printable(choices.model);
+  if (!choices.prompt.empty()) text += " --prompt " + printable(choices.prompt);
+  return text;
+}
+
 // What was paid, and how to go on; on the error stream, so that the answer stays itself.
-void say_how_it_went(const RunResult& result, const std::string& path, const Terminal& terminal) {
+void say_how_it_went(const RunResult& result, const std::string& path, const PlanChoices& choices,
+                     const Terminal& terminal) {
   if (!result.stopped.empty())
     terminal.err.print(fmt::format("ended early: {}\n", printable(result.stopped)));
   if (result.interrupted && !result.asked)
     terminal.err.print(fmt::format("stopped; what was finished is in {}\n", result.log.string()));
   if (!result.stopped.empty() || (result.interrupted && result.asked))
-    terminal.err.print(fmt::format("what came in is kept; go on with: cairn run {} --resume {}\n",
-                                   printable(path), result.summary.run));
+    terminal.err.print(fmt::format("what came in is kept; go on with: cairn run {}{} --resume {}\n",
+                                   printable(path), typed_again(choices), result.summary.run));
   if (result.asked && !terminal.quiet)
-    terminal.err.print(fmt::format("spent {} in this run\n", in_dollars(result.spent_usd)));
+    terminal.err.print(fmt::format("spent {}{} in this run\n", in_dollars(result.spent_usd),
+                                   result.price_unknown > 0 ? " and what is not known" : ""));
 }
 
 void run_one(const std::string& path, const PlanChoices& choices, const CommandLine& typed,
@@ -161,7 +171,7 @@ void run_one(const std::string& path, const PlanChoices& choices, const CommandL
     outcomes.codes.push_back(exit_code::nothing_run);
     return;
   }
-  say_how_it_went(*result, path, terminal);
+  say_how_it_went(*result, path, choices, terminal);
   result->summary.named = name_from_here(result->log, *made);
   if (!typed.has("--json")) terminal.out.print(report(result->summary, style_of(terminal)));
   outcomes.codes.push_back(result->summary.exit_code);

@@ -55,9 +55,8 @@ struct RecordedEvidence::State {
 
   // --- judges -------------------------------------------------------------------
 
-  Gathered by_judge(const program::ByJudge& judge, const RecordedOf& recorded,
+  Gathered by_judge(const program::ByJudge& judge, std::vector<RecordedVote> votes,
                     std::size_t element) {
-    auto votes = recorded_votes(recorded, judge.asked);
     if (only_vote && votes.size() > 1) {
       if (*only_vote >= votes.size()) return Open{"there is no such vote"};
       return evidence_of({std::move(votes[*only_vote])}, judge.asked, decide_by);
@@ -138,7 +137,9 @@ struct RecordedEvidence::State {
   Gathered read(const RecordedOf& given, std::size_t element) {
     return std::visit(
         Overloaded{
-            [&](const program::ByJudge& judge) { return by_judge(judge, given, element); },
+            [&](const program::ByJudge& judge) {
+              return by_judge(judge, recorded_votes(given, judge.asked), element);
+            },
             [&](const program::ByTool&) { return by_tool(given, element); },
             [&](const program::ByReward&) { return by_number(given, element, ScopeName::reward); },
             [&](const program::ByEmbedding&) {
@@ -246,11 +247,15 @@ Gathered RecordedEvidence::read(const RecordedOf& given, std::size_t element) {
   return state_->read(given, element);
 }
 
-void RecordedEvidence::annotate(std::size_t element, const std::vector<Record>& fields) {
-  std::size_t next = 0;
-  for (auto& note : state_->notes)
-    if (note.element == element && next < fields.size())
-      std::ranges::copy(fields[next++].fields, std::back_inserter(note.fields.fields));
+Gathered RecordedEvidence::take(std::vector<RecordedVote> votes, std::size_t element) {
+  return state_->by_judge(std::get<program::ByJudge>(state_->check.evidence), std::move(votes),
+                          element);
+}
+
+void RecordedEvidence::annotate(const Record& fields) {
+  if (state_->notes.empty()) return;
+  auto& note = state_->notes.back().fields.fields;
+  note.insert(note.end(), fields.fields.begin(), fields.fields.end());
 }
 
 Orders RecordedEvidence::orders() const { return state_->orders; }

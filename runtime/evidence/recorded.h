@@ -49,8 +49,11 @@ class RecordedEvidence final : public EvidenceSource {
   bool holds_any() const;
   // Reads what was just given for one element as if it stood in the row.
   Gathered read(const RecordedOf& given, std::size_t element);
-  // What the log keeps besides of the last votes on `element`, in their order.
-  void annotate(std::size_t element, const std::vector<Record>& fields);
+  // Takes votes that were cast just now, with what the log keeps of them.
+  // REQUIRES: the check is a judge's.
+  Gathered take(std::vector<RecordedVote> votes, std::size_t element);
+  // What the log keeps besides of what was read last.
+  void annotate(const Record& fields);
 
   Orders orders() const;                           // Of the last sample.
   const std::vector<EvidenceNote>& notes() const;  // Likewise, in order of element and vote.

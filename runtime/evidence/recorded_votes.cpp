@@ -58,26 +58,12 @@ void note(Record& notes, std::string_view name, const Value* value) {
   if (value) notes.fields.emplace_back(name, *value);
 }
 
-// Both orders: what they disagree on is `same`.
 RecordedVote compared(const RecordedOf& recorded, const program::Scale& scale) {
-  RecordedVote made;
   const auto first = order_of(recorded, "first"), swapped = order_of(recorded, "swapped");
-  const Vote votes[] = {single(first, scale), single(swapped, scale)};
-  made.vote = votes[0];
-  if (!first.any() || !swapped.any()) {
-    made.vote = {.verdict = {}, .reason = {}, .why = "only one of the two orders was asked"};
-  } else if (!votes[0].verdict || !votes[1].verdict) {
-    made.vote.verdict.reset();
-    made.vote.why =
-        !votes[0].verdict ? votes[0].why : fmt::format("in the swapped order: {}", votes[1].why);
-  } else if (same(*votes[0].verdict, *votes[1].verdict)) {
-    made.orders = Orders::agreed;
-  } else {
-    made.orders = Orders::flipped;
-    made.vote.verdict = Value("same");
-    made.vote.reason = fmt::format("{} in the first order, {} in the swapped one",
-                                   shown(*votes[0].verdict), shown(*votes[1].verdict));
-  }
+  if (first.any() && swapped.any())
+    return compared_votes(single(first, scale), single(swapped, scale));
+  RecordedVote made;
+  made.vote.why = "only one of the two orders was asked";
   return made;
 }
 
@@ -98,6 +84,24 @@ RecordedVote vote_of(const RecordedOf& recorded, const program::Asked& asked) {
 }
 
 }  // namespace
+
+RecordedVote compared_votes(const Vote& first, const Vote& swapped) {
+  RecordedVote made;
+  made.vote = first;
+  if (!first.verdict || !swapped.verdict) {
+    made.vote.verdict.reset();
+    made.vote.why =
+        !first.verdict ? first.why : fmt::format("in the swapped order: {}", swapped.why);
+  } else if (same(*first.verdict, *swapped.verdict)) {
+    made.orders = Orders::agreed;
+  } else {
+    made.orders = Orders::flipped;
+    made.vote.verdict = Value("same");
+    made.vote.reason = fmt::format("{} in the first order, {} in the swapped one",
+                                   shown(*first.verdict), shown(*swapped.verdict));
+  }
+  return made;
+}
 
 std::optional<Value> allowed_verdict(const Value& written, const program::Scale& scale) {
   if (scale.numeric) {

@@ -29,6 +29,9 @@ struct RecordedVote {
   Record note;  // As the run log keeps it.
 };
 
+// Of `compare with` in both orders: what they disagree on is `same`.
+RecordedVote compared_votes(const Vote& first, const Vote& swapped);
+
 std::vector<RecordedVote> recorded_votes(const RecordedOf& recorded, const program::Asked& asked);
 
 // Its verdict as decided by all its votes, under the names conditions know.

@@ -51,7 +51,7 @@ std::string certificates() {
 struct Transfer {
   CURL* easy = nullptr;
   curl_slist* headers = nullptr;
-  HttpCall call;
+  std::shared_ptr<const HttpCall> call;
   Transport::Done done;
   std::size_t place = 0;  // Among those under way.
   HttpReply reply;
@@ -62,7 +62,7 @@ struct Transfer {
 std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* where) {
   auto& transfer = *static_cast<Transfer*>(where);
   const std::size_t more = size * count;
-  if (transfer.reply.body.size() + more > transfer.call.largest_reply) {
+  if (transfer.reply.body.size() + more > transfer.call->largest_reply) {
     transfer.too_large = true;
     return 0;
   }
@@ -139,7 +139,7 @@ struct Transport::State {
   int wait_ms() const;
   bool finish_transfers();
   void finish(CURL* easy, CURLcode code);
-  void begin(HttpCall call, Done done);
+  void begin(std::shared_ptr<const HttpCall> call, Done done);
   void set_options(Transfer& transfer);
 
   const Curl& lib;
@@ -232,7 +232,7 @@ void Transport::State::finish(CURL* easy, CURLcode code) {
   transfer->done(std::move(reply));
 }
 
-void Transport::State::begin(HttpCall call, Done done) {
+void Transport::State::begin(std::shared_ptr<const HttpCall> call, Done done) {
   auto transfer = std::make_unique<Transfer>();
   transfer->call = std::move(call);
   transfer->done = std::move(done);
@@ -251,7 +251,7 @@ void Transport::State::begin(HttpCall call, Done done) {
 
 void Transport::State::set_options(Transfer& transfer) {
   CURL* easy = transfer.easy;
-  const HttpCall& call = transfer.call;
+  const HttpCall& call = *transfer.call;
   // Without `Expect:` a server that does not answer `100 Continue` costs a second.
   transfer.headers = lib.slist_append(nullptr, "Expect:");
   for (const auto& [name, value] : call.headers)
@@ -319,7 +319,9 @@ void Transport::after(double seconds, Work work) {
   state_->timers.push({at, state_->timers_set++, std::move(work)});
 }
 
-void Transport::start(HttpCall call, Done done) { state_->begin(std::move(call), std::move(done)); }
+void Transport::start(std::shared_ptr<const HttpCall> call, Done done) {
+  state_->begin(std::move(call), std::move(done));
+}
 
 void Transport::allow_connections(long most) {
   state_->lib.multi_setopt(state_->multi, CURLMOPT_MAXCONNECTS, most);

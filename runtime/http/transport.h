@@ -30,7 +30,7 @@ class Transport {
 
   // From the transport's thread only.
   void after(double seconds, Work work);
-  void start(HttpCall call, Done done);
+  void start(std::shared_ptr<const HttpCall> call, Done done);
   void allow_connections(long most);  // That are kept open.
 
  private:

@@ -86,6 +86,7 @@ struct Caller::State : std::enable_shared_from_this<State> {
   std::set<JobPtr> resting;  // Until they are tried again.
   std::size_t tried_again = 0, failures = 0;
   bool stopped = false;
+  double counted_at = 0;
   std::minstd_rand chance{std::random_device{}()};
 
   std::mutex mutex;  // Of the counts alone, which other threads read.
@@ -162,8 +163,8 @@ bool Caller::State::apply_refused(const Lane& lane, Job& job) {
   if (!changed) return true;
   auto http = encode(job.call.request, job.call.endpoint);
   if (!http) return false;
-  http->timeout_seconds = job.call.http.timeout_seconds;
-  job.call.http = *std::move(http);
+  http->timeout_seconds = job.call.http->timeout_seconds;
+  job.call.http = std::make_shared<const HttpCall>(*std::move(http));
   return true;
 }
 
@@ -268,7 +269,12 @@ void Caller::State::stop() {
   count();
 }
 
+// For those who look some times a second.
 void Caller::State::count() {
+  constexpr double often_enough = 0.05;
+  const double when = seconds_now();
+  if (when - counted_at < often_enough) return;
+  counted_at = when;
   CallerCounts now{.tried_again = tried_again, .failed = failures};
   for (const auto& [name, lane] : lanes) {
     now.waiting += lane.waiting.size();

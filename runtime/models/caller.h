@@ -24,7 +24,7 @@ namespace cairn {
 struct ModelCall {
   ModelRequest request;
   Endpoint endpoint;
-  HttpCall http;                           // The request as encode() wrote it.
+  std::shared_ptr<const HttpCall> http;    // The request as encode() wrote it.
   std::optional<std::size_t> concurrency;  // Fixed width; absent: it adapts.
 };
 

@@ -230,11 +230,11 @@ std::size_t through_asker(const std::string& url, const Load& load) {
     for (std::size_t i = 0; model && i < load.calls; ++i) {
       window.take();
       auto call = asker->prepare(**model, request_number(i), 0);
-      if (asker->find(call->key)) {  // It never is; but a run looks.
+      if (asker->find(call.key)) {  // It never is; but a run looks.
         window.give(true);
         continue;
       }
-      asker->ask(*std::move(call), [&](const Answered& given) {
+      asker->ask(std::move(call), [&](const Answered& given) {
         window.give(std::holds_alternative<StoredReply>(given));
       });
     }

@@ -71,13 +71,14 @@ std::string asked(std::string_view check_name, bool forced, AskedOrder order = A
   MemoryLoader loader;
   std::mutex loading;
   MediaFiles media(loader, loading, "x.eval");
+  const auto schema = forced ? forced_schema(by.asked.scale) : std::string();
   const auto request = judge_request({.check = &check,
                                       .asked = &by.asked,
                                       .judge = &judge,
                                       .scope = &scope,
                                       .element = check.for_each ? &element : nullptr,
                                       .order = order,
-                                      .forced = forced},
+                                      .schema = schema},
                                      standard_library(), media);
   REQUIRE_MESSAGE(request.has_value(), (request ? "" : request.error().what));
   return request->messages.front().text + "\n[schema] " + request->schema_json;

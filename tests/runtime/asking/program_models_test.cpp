@@ -60,9 +60,7 @@ TEST_CASE("a program is given messages, item and sample") {
   request.messages = {{.role = Message::Role::system, .text = "s"}, {.text = "\"q\""}};
   request.item = "p1";
   request.sample = 2;
-  program::Model model;
-  model.run = {"node", "app.mjs"};
-  CHECK(program_call(model, request).body ==
+  CHECK(program_input(request) ==
         R"({"messages":[{"role":"system","content":"s"},{"role":"user","content":"\"q\""}],)"
         R"("item":"p1","sample":2})"
         "\n");

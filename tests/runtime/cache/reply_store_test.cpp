@@ -3,7 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <functional>
+#include <set>
 
+#include "runtime/cache/request_key.h"
 #include "tests/project.h"
 
 using namespace cairn;
@@ -23,7 +26,7 @@ StoredReply reply_of(std::string text) {
 }
 
 std::string key_of(int number) {
-  return request_key({.url = "https://host/v1", .body = "{}"}, static_cast<std::size_t>(number));
+  return request_key("https://host/v1", Request{}, static_cast<std::size_t>(number));
 }
 
 std::unique_ptr<ReplyStore> store_in(const Project& project, const std::string& run,
@@ -111,13 +114,38 @@ TEST_CASE("nothing is left behind by a run that asked nobody") {
 }
 
 TEST_CASE("what decides a key") {
-  const HttpCall call{.url = "https://host/v1", .body = "{}"};
-  CHECK(request_key(call, 0) == request_key(call, 0));
-  CHECK(request_key(call, 0) != request_key(call, 1));
-  CHECK(request_key({.url = "https://other/v1", .body = "{}"}, 0) != request_key(call, 0));
-  CHECK(request_key({.url = "https://host/v1", .body = "{ }"}, 0) != request_key(call, 0));
-  HttpCall keyed = call;
-  keyed.headers = {{"Authorization", "Bearer x"}};
-  keyed.timeout_seconds = 1;
-  CHECK(request_key(keyed, 0) == request_key(call, 0));
+  const Request plain{.model = "m", .messages = {{.text = "hello"}}};
+  const auto key = [](const ModelRequest& request) { return request_key("https://h", request, 0); };
+  const auto with = [&](const std::function<void(Request&)>& change) {
+    Request changed = plain;
+    change(changed);
+    return key(changed);
+  };
+  CHECK(key(plain) == with([](Request&) {}));
+  const std::vector<std::string> keys = {
+      key(plain),
+      request_key("https://other", plain, 0),
+      request_key("https://h", plain, 1),
+      with([](Request& r) { r.model = "n"; }),
+      with([](Request& r) { r.messages[0].text = "hello "; }),
+      with([](Request& r) { r.messages[0].role = Message::Role::system; }),
+      with([](Request& r) { r.messages.push_back({.text = ""}); }),
+      with([](Request& r) { r.temperature = 0; }),
+      with([](Request& r) { r.top_p = 0; }),
+      with([](Request& r) { r.max_tokens = 0; }),
+      with([](Request& r) { r.seed = 0; }),
+      with([](Request& r) { r.stop = {""}; }),
+      with([](Request& r) { r.json = true; }),
+      with([](Request& r) { r.schema_json = "{}"; }),
+      with([](Request& r) { r.offers_json = "{}"; }),
+      with([](Request& r) { r.effort = "low"; }),
+      with([](Request& r) {
+        r.messages[0].media = {
+            {MediaKind::image, "image/png", "a.png", std::make_shared<const std::string>("AAAA")}};
+      }),
+      key(RewardRequest{.model = "m", .messages = plain.messages}),
+      key(EmbeddingRequest{.model = "m", .text = "hello", .other = ""}),
+      key(EmbeddingRequest{.model = "m", .text = "", .other = "hello"}),
+  };
+  CHECK(std::set<std::string>(keys.begin(), keys.end()).size() == keys.size());
 }

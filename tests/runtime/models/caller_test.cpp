@@ -29,7 +29,7 @@ ModelCall call_to(const Endpoint& endpoint, Request request, double timeout = 5)
   auto http = encode(request, endpoint);
   REQUIRE(http.has_value());
   http->timeout_seconds = timeout;
-  return {.request = request, .endpoint = endpoint, .http = *http, .concurrency = {}};
+  return {.request = request, .endpoint = endpoint, .http = std::make_shared<const HttpCall>(*http), .concurrency = {}};
 }
 
 // A caller with a transport of its own, and short waits.
