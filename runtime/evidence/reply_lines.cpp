@@ -108,6 +108,11 @@ std::string plain(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    // Most of most replies: nothing of it is changed.
+    const auto usual = std::ranges::find_if(text, [](char c) { return c < 0x20 || c == 0x7F; });
+    out.append(text.begin(), usual);
+    text.remove_prefix(static_cast<std::size_t>(usual - text.begin()));
+    if (text.empty()) break;
     const auto length = code_point_length(text);
     const auto value = first_code_point(text);
     const auto found = std::ranges::find_if(

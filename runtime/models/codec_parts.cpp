@@ -150,9 +150,15 @@ Result<std::vector<OfferedTool>> offered_tools(const Request& request) {
 
 Result<WireJson> reply_schema(const Request& request, const Provider& provider) {
   if (request.schema_json.empty() || !provider.takes_schema) return WireJson();
-  auto schema = WireJson::parse(request.schema_json, nullptr, false);
-  if (!schema.is_object()) return Failure{"the schema of the reply is not a JSON object"};
-  return schema;
+  // Thousands of calls in a row have the same one.
+  thread_local std::string last_text;
+  thread_local WireJson last;
+  if (request.schema_json != last_text) {
+    last = WireJson::parse(request.schema_json, nullptr, false);
+    last_text = request.schema_json;
+  }
+  if (!last.is_object()) return Failure{"the schema of the reply is not a JSON object"};
+  return last;
 }
 
 std::string schema_name(const Request& request) {

@@ -206,7 +206,8 @@ std::size_t through_caller(const Endpoint& endpoint, const Load& load) {
     window.take();
     ModelRequest request = request_number(i);
     auto http = encode(request, endpoint);
-    caller.call({std::move(request), endpoint, *std::move(http), load.at_once},
+    caller.call({std::move(request), endpoint, std::make_shared<const HttpCall>(*std::move(http)),
+                 load.at_once},
                 [&](const CallResult& result) {
                   window.give(std::holds_alternative<Reply>(result.outcome));
                 });
