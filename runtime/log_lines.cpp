@@ -98,6 +98,7 @@ void append_run(std::string& out, const RunHeader& header, const Plan& plan) {
   }
   out += ']';
   append_text(out, "answers", header.answers);
+  if (header.asked) out += R"(,"asked":true)";
   append_document(out, "plan", to_json(plan));
   out += "}\n";
 }

@@ -15,6 +15,7 @@ namespace cairn {
 // What the first record says of a run besides its plan.
 struct RunHeader {
   std::string id, time, answers;  // answers: the file or the log they were taken from.
+  bool asked = false;             // The plan's model was asked for them.
   std::vector<std::pair<std::string, std::string>> labels;
   std::vector<std::string> argv;
 };

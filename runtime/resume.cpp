@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "lang/data/json.h"
 #include "runtime/log_reader.h"
 #include "runtime/recorded/recorded_row.h"
 #include "runtime/runs.h"
@@ -30,6 +31,16 @@ std::string difference(const Record& header, const Plan& plan) {
   return {};
 }
 
+// Whom the run asked: `--model` need not be typed again.
+std::optional<program::Model> asked_model(const Record& header, const RunWorld& world) {
+  const Value* asked = header.find("asked");
+  const Value* plan = header.find("plan");
+  if (!asked || !plan) return std::nullopt;
+  Diagnostics unread;
+  const auto logged = read_plan(to_json(*plan), "run.jsonl", world.library, unread);
+  return logged ? logged->eval.model : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<ResumedRun> resumed_run(const std::string& named, const Plan& plan,
@@ -53,7 +64,7 @@ std::optional<ResumedRun> resumed_run(const std::string& named, const Plan& plan
         .with_help("run it without `--resume`: what can still be used is taken from the cache");
     return std::nullopt;
   }
-  return ResumedRun{id, std::string(text_in(header, "time")), *log};
+  return ResumedRun{id, std::string(text_in(header, "time")), *log, asked_model(header, world)};
 }
 
 }  // namespace cairn

@@ -14,6 +14,7 @@ namespace cairn {
 struct ResumedRun {
   std::string id, time;
   std::filesystem::path log;
+  std::optional<program::Model> model;  // That it asked for answers.
 };
 
 // `named`: a run; empty: the last one of this eval. Refuses, by Diagnostics, a run of

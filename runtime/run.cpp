@@ -13,11 +13,10 @@
 #include "runtime/conveyor.h"
 #include "runtime/evidence/trust.h"
 #include "runtime/log_lines.h"
-#include "runtime/log_reader.h"
-#include "runtime/log_writer.h"
-#include "runtime/recorded/recorded_answers.h"
+#include "runtime/recorded/answers_request.h"
 #include "runtime/recorded/sample_reader.h"
 #include "runtime/resume.h"
+#include "runtime/run_files.h"
 #include "runtime/run_items.h"
 #include "runtime/run_options.h"
 #include "runtime/runner.h"
@@ -71,7 +70,7 @@ class Run {
   // --- who is asked -----------------------------------------------------------------
 
   bool asks_answers() const {
-    return options_.ask_model ||
+    return options_.ask_model || goes_on_asking_ ||
            (options_.answers.empty() && plan_.eval.answers_path.empty() && plan_.eval.model);
   }
 
@@ -83,13 +82,17 @@ class Run {
     header_.id = found->id;
     header_.time = found->time;
     log_path_ = found->log;
+    if (found->model && !options_.ask_model) {
+      planned_.plan.eval.model = std::move(found->model);
+      goes_on_asking_ = true;
+    }
     return true;
   }
 
   bool find_answers() {
     std::optional<AnswersRequest> request;
     if (!asks_answers()) {
-      request = answers_request();
+      request = answers_request(plan_, options_, world_, threads(), diagnostics_);
       if (!request) return false;
     }
     items_ = RunItems::find(plan_, options_, world_, diagnostics_);
@@ -110,6 +113,7 @@ class Run {
                                        : options_.out;
     }
     header_.answers = answers_->path;
+    header_.asked = asks_answers();
     header_.labels = options_.labels;
     header_.argv = options_.argv;
   }
@@ -150,54 +154,6 @@ class Run {
     return true;
   }
 
-  // --- where the answers are ------------------------------------------------------
-
-  std::optional<AnswersRequest> answers_request() {
-    AnswersRequest request{.path = {},
-                           .kind = AnswersKind::rows,
-                           .columns = {options_.answers_item, options_.answers_text},
-                           .answers_only = options_.answers_only,
-                           .samples = options_.samples,
-                           .threads = threads()};
-    auto path = answers_path();
-    if (!path) return std::nullopt;
-    request.path = *std::move(path);
-    if (is_run_log(world_.loader, request.path)) request.kind = AnswersKind::run_log;
-    std::error_code ignored;
-    if (!options_.record.empty() &&
-        std::filesystem::equivalent(options_.record, request.path, ignored)) {
-      diagnostics_.report(DiagnosticKind::record_onto_answers, {}, options_.record.string())
-          .with_help("give it another name");
-      return std::nullopt;
-    }
-    return request;
-  }
-
-  std::optional<std::string> answers_path() {
-    if (options_.answers.empty() && plan_.eval.answers_path.empty()) {
-      diagnostics_.report(DiagnosticKind::run_no_answers, {}, plan_.file)
-          .with_help(
-              "to ask a model, write `model: \"provider/name\"` into its eval, or run it with "
-              "`--model provider/name`")
-          .with_help(
-              "to score recorded answers, write `answers: file(\"answers.jsonl\")`, or run it with "
-              "`--answers answers.jsonl`")
-          .with_help("a line of that file is {\"item\": \"the id of an item\", \"answer\": \"…\"}");
-      return std::nullopt;
-    }
-    if (options_.answers.empty()) {
-      auto found = world_.loader.resolve(eval_path(plan_), plan_.eval.answers_path);
-      if (found) return *std::move(found);
-      diagnostics_.report(DiagnosticKind::data_unreadable, {}, found.error().what);
-      return std::nullopt;
-    }
-    if (!names_a_run(world_.project, options_.answers)) return options_.answers;
-    const auto found = find_run(world_.project, options_.answers);
-    if (found) return found->string();
-    diagnostics_.report(DiagnosticKind::run_not_found, {}, found.error().what);
-    return std::nullopt;
-  }
-
   // Panels rate, or draw from, the items that have an answer.
   void find_rated() {
     if (plan_.panels.empty()) return;
@@ -212,14 +168,10 @@ class Run {
   // --- the files it writes --------------------------------------------------------
 
   void open_files() {
-    log_ = opened(log_path_);
-    if (!log_) log_path_.clear();
-    if (log_) {
-      std::string text;
-      append_run(text, header_, plan_);
-      log_->append(std::move(text));
-    }
-    if (!options_.record.empty()) record_ = opened(options_.record);
+    files_.open(log_path_, resumed_, options_.record);
+    std::string text;
+    append_run(text, header_, plan_);
+    files_.log(std::move(text));
   }
 
   void write_examples() {
@@ -229,34 +181,14 @@ class Run {
       append_recorded(rows, row);
     }
     for (const auto& label : answers_->labels) lines += label + "\n";
-    if (log_) log_->append(std::move(lines));
-    if (record_) record_->append(std::move(rows));
+    files_.log(std::move(lines));
+    files_.record(std::move(rows));
   }
 
-  std::unique_ptr<LogWriter> opened(const std::filesystem::path& path) {
-    auto made = LogWriter::create(
-        path, resumed_ ? LogWriter::Replace::at_first_block : LogWriter::Replace::at_once);
-    if (made) return *std::move(made);
-    failures_.push_back(made.error().what);
-    return nullptr;
-  }
-
-  void close(std::unique_ptr<LogWriter>& file) {
-    if (!file) return;
-    if (auto failure = file->finish()) failures_.push_back(std::move(failure->what));
-    file = nullptr;
-  }
-
-  // Something was found wrong after all: nothing is left behind.
+  // Something was found wrong after all: nothing is left behind, but for what an
+  // earlier run left.
   void close_unused() {
-    std::error_code ignored;
-    log_ = nullptr;
-    record_ = nullptr;
-    if (resumed_) return;
-    if (!log_path_.empty()) std::filesystem::remove(log_path_, ignored);
-    if (!log_path_.empty() && options_.out.empty())
-      std::filesystem::remove(log_path_.parent_path(), ignored);
-    if (!options_.record.empty()) std::filesystem::remove(options_.record, ignored);
+    if (!resumed_) files_.discard(options_.out.empty());
   }
 
   // --- scoring --------------------------------------------------------------------
@@ -291,7 +223,7 @@ class Run {
         lines.evidence(made.log, samples[i], scorer.notes(), sample.checks);
         lines.ratings(made.log, samples[i]);
         lines.verdicts(made.log, samples[i], sample.checks);
-        if (record_) append_recorded(made.record, samples[i].row);
+        if (files_.records()) append_recorded(made.record, samples[i].row);
         if (!sample.facts.model.empty()) made.models.insert(sample.facts.model);
         item.samples.push_back(std::move(sample));
       }
@@ -306,8 +238,8 @@ class Run {
     for (const auto& item : scores.items) tally_->add(item);
     done_ += scores.items.size();
     models_.merge(scores.models);
-    if (log_) log_->append(std::move(scores.log));
-    if (record_) record_->append(std::move(scores.record));
+    files_.log(std::move(scores.log));
+    files_.record(std::move(scores.record));
     tell("items");
     interrupted_ = options_.stop && *options_.stop;
     return !interrupted_;
@@ -331,7 +263,7 @@ class Run {
     LiveRun live{.world = &asking_->world(),
                  .runner = runner_.get(),
                  .answers = asking_->answers(),
-                 .records = record_ != nullptr,
+                 .records = files_.records(),
                  .threads = threads(),
                  .calls_at_once = asking_->calls_at_once()};
     LiveItems source(plan_, *items_, *answers_, asks_answers() ? samples() : 0);
@@ -356,35 +288,31 @@ class Run {
     tally_->add(done.item);
     ++done_;
     models_.merge(done.models);
-    if (log_) log_->append(std::move(done.log));
-    if (record_) record_->append(std::move(done.record));
+    files_.log(std::move(done.log));
+    files_.record(std::move(done.record));
   }
 
   // --- the end --------------------------------------------------------------------
 
   RunResult finished() {
-    RunResult result{tally_->finish(), log_path_, interrupted_};
+    RunResult result{tally_->finish(), files_.log_path(), interrupted_};
     Summary& summary = result.summary;
     describe(summary);
     if (asking_) describe_asking(result);
-    close(record_);
-    for (auto& failure : failures_) summary.notes.push_back(std::move(failure));
-    const bool lost = !failures_.empty();
-    if (lost) summary.exit_code = 3;
-    failures_.clear();
-    if (log_) {
-      std::string last;
-      for (const auto& note : summary.notes) append_note(last, note);
-      append_summary(last, summary);
-      log_->append(std::move(last));
-    }
-    close(log_);
-    for (auto& failure : failures_) {
-      summary.notes.push_back(std::move(failure));
-      summary.exit_code = 3;
-    }
+    note_lost(files_.close_record(), summary);
+    std::string last;
+    for (const auto& note : summary.notes) append_note(last, note);
+    append_summary(last, summary);
+    files_.log(std::move(last));
+    note_lost(files_.close_log(), summary);
     if (interrupted_) summary.exit_code = 130;
     return result;
+  }
+
+  // Files that could not be written to their end.
+  static void note_lost(std::vector<std::string> failures, Summary& summary) {
+    if (!failures.empty()) summary.exit_code = 3;
+    for (auto& failure : failures) summary.notes.push_back(std::move(failure));
   }
 
   void describe(Summary& summary) const {
@@ -405,7 +333,7 @@ class Run {
           fmt::format("{} of {} items have no recorded answer and were left out",
                       answers_->left_out, items_->size()));
     if (interrupted_)
-      summary.notes.push_back(fmt::format("interrupted after {} of {} items", done_,
+      summary.notes.push_back(fmt::format("interrupted after {} of {} items", done_.load(),
                                           items_->size() - answers_->left_out));
   }
 
@@ -436,7 +364,7 @@ class Run {
     result.stopped = *why;
     if (interrupted_) return;
     summary.notes.push_back(
-        fmt::format("ended after {} of {} items: {}", done_, items_->size(), *why));
+        fmt::format("ended after {} of {} items: {}", done_.load(), items_->size(), *why));
     summary.exit_code = 3;
   }
 
@@ -452,13 +380,12 @@ class Run {
   std::optional<Tally> tally_;
   std::unique_ptr<AskingRun> asking_;  // Null: nobody is asked.
   std::unique_ptr<const Runner> runner_;
-  bool resumed_ = false;
+  bool resumed_ = false, goes_on_asking_ = false;  // goes_on_asking_: as the run did before.
   RunHeader header_;
   std::filesystem::path log_path_;
-  std::unique_ptr<LogWriter> log_, record_;
-  std::vector<std::string> failures_;  // Of files that could not be written.
+  RunFiles files_;
   std::set<std::string> models_;
-  std::size_t done_ = 0;
+  std::atomic<std::size_t> done_ = 0;  // Told while others count.
   bool interrupted_ = false;
 };
 

@@ -269,13 +269,29 @@ TEST_CASE("Ctrl-C takes what is under way, says how to go on, and nothing is ask
   stopped.wait_for_requests(calls / 3);
   CHECK(stopped.end_by(SIGINT) == 130);
   const auto errors = stopped.project.read("errors.txt");
-  CHECK_MESSAGE(errors.find("go on with: cairn run x.eval ") != std::string::npos, errors);
-  CHECK(errors.find("--resume ") != std::string::npos);
+  const std::string_view hint = "go on with: cairn ";
+  const auto said = errors.find(hint);
+  REQUIRE_MESSAGE(said != std::string::npos, errors);
+  const auto typed =
+      errors.substr(said + hint.size(), errors.find('\n', said) - said - hint.size());
+  CHECK(typed.starts_with("run x.eval --model "));
   const auto kept = stopped.keys_kept();
   CHECK(kept.size() >= calls / 3);
   CHECK(kept.size() < calls);
   CHECK(stopped.times_asked().size() == kept.size());
-  CHECK(stopped.run(std::string(run_words) + " --resume") == usual.code);
+  CHECK(stopped.run(typed) == usual.code);  // Word for word.
+  CHECK(stopped.verdicts() == usual.verdicts);
+  check_asked(stopped, kept, 0);
+}
+
+TEST_CASE("a run goes on with the model that it asked, which need not be typed again") {
+  const auto usual = undisturbed();
+  Killed stopped;
+  stopped.start(std::string(run_words));
+  stopped.wait_for_requests(calls / 3);
+  stopped.end_by(SIGINT);
+  const auto kept = stopped.keys_kept();
+  CHECK(stopped.run("run x.eval --resume") == usual.code);
   CHECK(stopped.verdicts() == usual.verdicts);
   check_asked(stopped, kept, 0);
 }
