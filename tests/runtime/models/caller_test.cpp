@@ -194,6 +194,14 @@ TEST_CASE("a redirect is not followed, so no key goes to another host") {
   CHECK(thief.requests() == 0);
 }
 
+TEST_CASE("a proxy of the environment is not asked about this machine") {
+  setenv("http_proxy", "http://127.0.0.1:9", 1);  // Where nobody listens.
+  Scenes server({chat_reply({.text = "direct"})});
+  Calling calling;
+  CHECK(in_words(calling.ask(call_to(endpoint_at(server.server.url()), {}))) == "reply: direct");
+  unsetenv("http_proxy");
+}
+
 TEST_CASE("an early 413 is read though the body is not") {
   ServerOptions options;
   options.before_body = [](const Seen&) {
