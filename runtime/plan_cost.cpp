@@ -244,7 +244,7 @@ std::string in_words(const PlanCost& cost, const Plan& plan) {
   if (cost.steps.empty()) return {};
   std::string out = "  What it would cost, low to high, if nothing were in the cache\n";
   Range sum;
-  bool known = true;
+  bool known = plan.rewards.empty() && plan.embeddings.empty();
   for (const auto& step : cost.steps) {
     out += fmt::format("    {:<24} {:>11} calls  {:>12} tokens in  {:>11} out  {:>15}  {}\n",
                        step.what, step.calls ? range_words(*step.calls) : "unknown",

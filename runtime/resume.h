@@ -17,9 +17,11 @@ struct ResumedRun {
   std::optional<program::Model> model;  // That it asked for answers.
 };
 
-// `named`: a run; empty: the last one of this eval. Refuses, by Diagnostics, a run of
-// another plan, and says what of it is another: its replies would answer other questions.
+// `named`: a run; empty: the last one of this eval, and of the model that was typed; an
+// empty id if that model has none yet. Refuses, by Diagnostics, a run of another plan or
+// another model, and says what is another: its replies would answer other questions.
 std::optional<ResumedRun> resumed_run(const std::string& named, const Plan& plan,
-                                      const RunWorld& world, Diagnostics& diagnostics);
+                                      const RunOptions& options, const RunWorld& world,
+                                      Diagnostics& diagnostics);
 
 }  // namespace cairn

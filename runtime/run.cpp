@@ -76,8 +76,9 @@ class Run {
 
   bool resume() {
     if (!options_.resume) return true;
-    auto found = resumed_run(*options_.resume, plan_, world_, diagnostics_);
+    auto found = resumed_run(*options_.resume, plan_, options_, world_, diagnostics_);
     if (!found) return false;
+    if (found->id.empty()) return true;  // Nothing to go on with: it begins.
     resumed_ = true;
     header_.id = found->id;
     header_.time = found->time;
@@ -119,7 +120,7 @@ class Run {
   }
 
   bool open_asking() {
-    const auto journal = options_.out.empty()
+    const auto journal = log_path_.filename() == "run.jsonl"
                              ? log_path_.parent_path() / "replies.jsonl"
                              : std::filesystem::path(log_path_.string() + ".replies.jsonl");
     auto opened = AskingRun::open(
@@ -356,6 +357,11 @@ class Run {
     result.spent_usd = counts.spent_usd;
     result.price_unknown = counts.price_unknown;
     for (auto& one : asking_->asker().lowered()) summary.notes.push_back(std::move(one));
+    if (counts.cached > 0)
+      summary.notes.push_back(
+          fmt::format("{} from earlier runs, which `--cache refresh` would ask anew",
+                      counts.cached == 1 ? "1 reply was taken"
+                                         : fmt::format("{} replies were taken", counts.cached)));
     if (counts.price_unknown > 0)
       summary.notes.push_back(fmt::format("what {} cost is unknown, and in no sum",
                                           counted(counts.price_unknown, "call")));

@@ -59,6 +59,8 @@ void vote_more_often(Plan& plan, int votes) {
     if (judge.samples == 1 && !judge.temperature) judge.temperature = 0;
     judge.samples = votes;
   }
+  for (auto& planned : plan.checks) planned.hash = check_hash(plan, planned.check);
+  plan.hashes = hashes_of(plan);
 }
 
 }  // namespace

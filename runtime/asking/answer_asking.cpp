@@ -115,7 +115,7 @@ std::optional<Record> AnswerAsking::row(const std::vector<ScriptLine>& script,
   Turns turns(offers_);
   while (turns.texts.size() < all) {
     auto asked = request(messages_at(script, turns.texts), sample);
-    asked.item = item;
+    if (!model_.settings.run.empty()) asked.item = item;
     auto call = Asker::prepare(model_, std::move(asked), sample);
     const std::string key = call.key;
     const Answered* answered = replies.find(std::move(call));

@@ -5,10 +5,14 @@
 
 #include <atomic>
 #include <deque>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <set>
 
+#include "lang/data/digest.h"
 #include "runtime/asking/program_models.h"
 #include "runtime/cache/request_key.h"
 #include "runtime/estimate.h"
@@ -50,14 +54,41 @@ std::string text_of(const Request& request) {
   return all;
 }
 
+// What a reward model or an embedding reads.
+std::string scored_text(const ModelRequest& request) {
+  if (const auto* embedding = std::get_if<EmbeddingRequest>(&request))
+    return embedding->text + embedding->other;
+  const auto* reward = std::get_if<RewardRequest>(&request);
+  std::string all = reward && reward->reads ? *reward->reads : std::string();
+  if (reward)
+    for (const auto& message : reward->messages) all += message.text;
+  return all;
+}
+
 double most_cost(const ModelRequest& request, const std::optional<Price>& price) {
+  if (!price) return 0;
   const auto* asked = std::get_if<Request>(&request);
-  if (!asked || !price) return 0;
+  if (!asked) return price->in.value_or(0) * tokens_in(scored_text(request)).high / 1e6;
   Range in = tokens_in(text_of(*asked));
   for (const auto& message : asked->messages)
     for (const auto& part : message.media) in = in + tokens_in(part.kind);
   const auto most = cost(in, tokens_out(asked->max_tokens, Written::answer), *price);
   return most ? most->high : 0;
+}
+
+// A program that was changed gives other answers: its files count by their content.
+std::string program_server(const std::vector<std::string>& words,
+                           const std::filesystem::path& folder) {
+  std::string server = "run\n" + folder.string();
+  for (const auto& word : words) {
+    server += '\n' + word;
+    std::ifstream file(folder / word, std::ios::binary);
+    std::error_code ignored;
+    if (!file || !std::filesystem::is_regular_file(folder / word, ignored)) continue;
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    server += '\n' + digest_of(bytes).hex();
+  }
+  return server;
 }
 
 std::string name_of(const ModelRequest& request) {
@@ -69,6 +100,10 @@ std::string name_of(const ModelRequest& request) {
 struct Asker::State {
   State(ReplyStore& borrowed, Options given) : store(borrowed), options(std::move(given)) {}
 
+  bool is_stopped() const {
+    const std::lock_guard lock(mutex);
+    return why_stopped.has_value();
+  }
   bool open_transport();
   ProgramModels& open_programs();
   bool reserve(const PreparedCall& call);
@@ -87,7 +122,7 @@ struct Asker::State {
   std::map<std::string, std::unique_ptr<AskedModel>> models;
   std::map<std::string, std::vector<AnsweredDone>> under_way;  // By key: asked once.
   std::deque<PreparedCall> held;                               // Until the budget has room.
-  double reserved_usd = 0;
+  double reserved_usd = 0, committed_usd = 0;  // committed: where unknown, the most it could be.
   std::size_t reservations = 0;
   AskerCounts counts;
   std::optional<std::string> why_stopped;
@@ -100,6 +135,7 @@ struct Asker::State {
   std::unique_ptr<Caller> caller;
   std::atomic<Caller*> ready = nullptr;  // The caller, for other threads.
   std::unique_ptr<ProgramModels> programs;
+  std::atomic<ProgramModels*> programs_ready = nullptr;
 };
 
 std::unique_ptr<Asker> Asker::open(ReplyStore& store, Options options) {
@@ -117,6 +153,7 @@ bool Asker::State::open_transport() {
     transport = *std::move(opened);
     caller = std::make_unique<Caller>(*transport, options.retries);
     ready = caller.get();
+    if (is_stopped()) caller->stop();
   });
   return ready != nullptr;
 }
@@ -129,8 +166,16 @@ Result<const AskedModel*> Asker::model(const program::Model& settings) {
   auto& made = state_->models[lane_name(settings)];
   if (made) return made.get();
   if (!settings.run.empty()) {
-    // Nothing is paid to a provider by asking it; what it pays itself it must say.
-    made = std::make_unique<AskedModel>(AskedModel{settings, {}, Price{.in = 0, .out = 0}});
+    if (!state_->options.allow_programs) {
+      state_->models.erase(lane_name(settings));
+      return Failure{"it is a program: allow it with `--allow-tools`"};
+    }
+    // Nothing is paid to a provider by asking it.
+    made = std::make_unique<AskedModel>(
+        AskedModel{settings,
+                   {},
+                   Price{.in = 0, .out = 0},
+                   program_server(settings.run, state_->options.folder)});
     return made.get();
   }
   auto endpoint = endpoint_of(settings.id, settings.base_url, settings.api_key_variable,
@@ -140,16 +185,15 @@ Result<const AskedModel*> Asker::model(const program::Model& settings) {
     return endpoint.error();
   }
   made = std::make_unique<AskedModel>(
-      AskedModel{settings, *std::move(endpoint), price_for(settings, state_->options.prices)});
+      AskedModel{settings, *std::move(endpoint), price_for(settings, state_->options.prices), {}});
+  const auto& at = made->endpoint;
+  made->server = fmt::format("{} {} {} {}", static_cast<int>(at.provider->api), at.base_url,
+                             at.query, at.provider->always);
   return made.get();
 }
 
 PreparedCall Asker::prepare(const AskedModel& model, ModelRequest request, std::size_t which) {
-  const auto& settings = model.settings;
-  PreparedCall made{.model = &model};
-  made.key = settings.run.empty()
-                 ? request_key(model.endpoint.base_url, request, which)
-                 : request_key(fmt::format("run:{}", fmt::join(settings.run, " ")), request, which);
+  PreparedCall made{.model = &model, .key = request_key(model.server, request, which)};
   made.request = std::move(request);
   return made;
 }
@@ -177,6 +221,11 @@ void Asker::ask(PreparedCall call, std::function<void(Answered)> done) {
   auto& waiting = state_->under_way[call.key];
   waiting.push_back(std::move(done));
   if (waiting.size() > 1) return;
+  // An equal request may have come in since somebody looked.
+  if (auto stored = state_->store.find(call.key)) {
+    lock.unlock();
+    return state_->give(call.key, *std::move(stored));
+  }
   ++state_->counts.asked;
   if (state_->reserve(call)) {
     lock.unlock();
@@ -191,7 +240,7 @@ void Asker::ask(PreparedCall call, std::function<void(Answered)> done) {
 bool Asker::State::reserve(const PreparedCall& call) {
   const auto& budget = options.budget_usd;
   const double most = budget ? Asker::most_usd(call) : 0;
-  if (budget && counts.spent_usd + reserved_usd + most > *budget) return false;
+  if (budget && committed_usd + reserved_usd + most > *budget) return false;
   reserved_usd += most;
   ++reservations;
   return true;
@@ -243,6 +292,8 @@ Result<ModelCall> Asker::State::model_call(PreparedCall call) {
 ProgramModels& Asker::State::open_programs() {
   std::call_once(opening_programs, [this] {
     programs = std::make_unique<ProgramModels>(options.folder, options.programs_at_once);
+    programs_ready = programs.get();
+    if (is_stopped()) programs->stop();
   });
   return *programs;
 }
@@ -256,6 +307,7 @@ void Asker::State::came(const Sent& call, CallResult result) {
     if (const auto* stored = std::get_if<StoredReply>(&answered)) {
       ++counts.answered;
       counts.spent_usd += stored->cost_usd.value_or(0);
+      committed_usd += stored->cost_usd.value_or(call.most_usd);
       if (!stored->cost_usd) ++counts.price_unknown;
     } else {
       ++counts.failed;
@@ -292,7 +344,7 @@ Answered Asker::State::kept(const Sent& call, CallResult& result) {
 
 void Asker::State::release_held() {
   std::vector<PreparedCall> fitting;
-  bool spent = false;
+  std::optional<std::string> spent;
   {
     const std::lock_guard lock(mutex);
     while (!held.empty() && !why_stopped && reserve(held.front())) {
@@ -300,12 +352,13 @@ void Asker::State::release_held() {
       held.pop_front();
     }
     // Nothing is under way that could still make room.
-    spent = !held.empty() && reservations == 0;
+    if (!held.empty() && reservations == 0 && !why_stopped)
+      spent =
+          fmt::format("the budget of {:.2f} USD has no room for another call: {:.4f} USD are spent",
+                      *options.budget_usd, committed_usd);
   }
   for (auto& call : fitting) send(std::move(call));
-  if (spent)
-    halt(fmt::format("the budget of {:.2f} USD has no room for another call: {:.4f} USD are spent",
-                     *options.budget_usd, counts.spent_usd));
+  if (spent) halt(*std::move(spent));
 }
 
 void Asker::State::halt(std::string why) {
@@ -316,6 +369,7 @@ void Asker::State::halt(std::string why) {
     unsent.swap(held);
   }
   if (Caller* calling = ready) calling->stop();
+  if (ProgramModels* running = programs_ready) running->stop();
   for (const auto& one : unsent)
     give(one.key, CallFailure{.kind = CallFailure::Kind::stopped,
                               .what = "the run ended before it was asked"});

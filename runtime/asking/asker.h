@@ -26,6 +26,7 @@ struct AskedModel {
   program::Model settings;
   Endpoint endpoint;
   std::optional<Price> price;
+  std::string server;  // Tells apart, in keys, who would give another reply.
 };
 
 struct PreparedCall {
@@ -51,6 +52,7 @@ class Asker {
     std::optional<std::size_t> concurrency;  // `--concurrency`, over what a model says.
     std::optional<double> budget_usd;
     RetryRules retries;
+    bool allow_programs = false;
     std::filesystem::path folder;  // In which programs run.
     std::size_t programs_at_once = 2;
   };

@@ -71,10 +71,9 @@ std::size_t programs_at_once(const RunOptions& options) {
 // A file from a stranger may name any program.
 bool may_start_programs(const Plan& plan, AskingRun::Answers answers, const RunOptions& options,
                         Diagnostics& diagnostics) {
-  if (options.allow_tools) return true;
+  if (options.allow_tools || answers == AskingRun::Answers::recorded) return true;
   auto models = models_of_evidence(plan);
-  if (answers == AskingRun::Answers::asked)
-    models.emplace_back(name_of_model(*plan.eval.model), &*plan.eval.model);
+  models.emplace_back(name_of_model(*plan.eval.model), &*plan.eval.model);
   for (const auto& [who, model] : models) {
     if (model->run.empty()) continue;
     diagnostics
@@ -119,12 +118,14 @@ std::optional<std::unique_ptr<AskingRun>> AskingRun::open(const Plan& plan, Answ
                                              .concurrency = options.concurrency,
                                              .budget_usd = made->budget_,
                                              .retries = world.retries,
+                                             .allow_programs = options.allow_tools,
                                              .folder = plan.folder,
                                              .programs_at_once = programs_at_once(options)});
   made->media_ = std::make_unique<MediaFiles>(world.loader, made->loading_, eval_path(plan));
   made->world_ = std::make_unique<AskingWorld>(
       AskingWorld{plan, world.library, *made->asker_, *made->media_,
-                  std::vector<std::string>(plan.checks.size()), schemas_of(plan)});
+                  std::vector<std::string>(plan.checks.size()), schemas_of(plan),
+                  options.judge_samples.has_value()});
   if (!may_start_programs(plan, answers, options, diagnostics)) return std::nullopt;
   if (answers == Answers::asked && !made->find_model(plan, items, diagnostics)) return std::nullopt;
   if (!made->find_evidence(plan, answers, diagnostics)) return std::nullopt;
@@ -158,7 +159,12 @@ bool AskingRun::can_send_media(const Plan& plan, RunItems& items, const AskedMod
   for (const auto& turn : plan.prompt->turns)
     if (!turn.for_each) std::ranges::copy(turn.attach, std::back_inserter(attached));
   const auto* provider = model.endpoint.provider;
-  if (attached.empty() || !provider) return true;
+  if (attached.empty()) return true;
+  if (!provider) {
+    diagnostics.report(DiagnosticKind::run_cannot_ask, {}, name_of_model(model.settings),
+                       "a program is sent texts alone, and the prompt attaches media");
+    return false;
+  }
   std::map<std::string, std::pair<std::string, std::size_t>> refused;  // By kind: first, count.
   items.each(diagnostics, [&](const Item& item, std::uint32_t) {
     for (const auto kind : kinds_attached(attached, item, world_->library.natives))
@@ -181,7 +187,7 @@ bool AskingRun::find_evidence(const Plan& plan, Answers answers, Diagnostics& di
     if (asked) {
       ++models_;
       if (!has_price(*model, diagnostics)) return false;
-    } else if (answers == Answers::asked) {
+    } else if (answers == Answers::asked || world_->rejudge) {
       diagnostics.report(DiagnosticKind::run_cannot_ask, {}, who, asked.error().what);
       return false;
     }

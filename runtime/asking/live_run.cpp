@@ -127,10 +127,8 @@ class LiveQueue {
 
   std::size_t go() {
     std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < std::max<std::size_t>(run_.threads, 1); ++i) {
-      ++working_;
-      threads.emplace_back([this] { work(); });
-    }
+    working_ = std::max<std::size_t>(run_.threads, 1);
+    for (std::size_t i = 0, all = working_; i < all; ++i) threads.emplace_back([this] { work(); });
     std::unique_lock lock(mutex_);
     while (working_ > 0) {
       over_.wait_for(lock, std::chrono::milliseconds(100));

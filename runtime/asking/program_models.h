@@ -2,8 +2,8 @@
 //
 // A program is given one JSON object on standard input, {"messages": [{"role",
 // "content"}], "item": ID, "sample": N}, and prints its answer: as text, or as one JSON
-// object with `answer` and, if it likes, `model` and `reply` as recorded answers have
-// them.
+// object with `answer` and, if it likes, `model` and `reply` with `finish_reason`,
+// `tokens` and `tool_calls`. It is given texts: no media, functions or schemas.
 #pragma once
 
 #include <filesystem>

@@ -23,8 +23,9 @@ const T* block_named(const std::vector<T>& all, const std::string& name) {
 // One reply of a judge, in one order.
 struct JudgeReply {
   bool pending = false;
-  Value text;  // Missing if there is none.
-  Vote vote;   // Of the answer, also in the swapped order.
+  bool failed = false;  // The call did; the judge said nothing.
+  Value text;           // Missing if there is none.
+  Vote vote;            // Of the answer, also in the swapped order.
   std::string key, model;
   double cost = 0;
   bool cached = false;
@@ -80,6 +81,7 @@ class Voting {
       made.pending = true;
     } else if (const auto* failure = std::get_if<CallFailure>(answered)) {
       made.vote.why = failure->what;
+      made.failed = true;
     } else {
       const auto& stored = std::get<StoredReply>(*answered);
       made.cost = stored.cost_usd.value_or(0);
@@ -144,7 +146,10 @@ RecordedVote vote_of_both(JudgeReply first, JudgeReply swapped) {
 
 const Answered* Replies::find(PreparedCall call) {
   const auto found = here_.find(call.key);
-  if (found != here_.end()) return &found->second;
+  if (found != here_.end()) {
+    if (std::holds_alternative<CallFailure>(found->second)) ++failures_;
+    return &found->second;
+  }
   if (auto stored = asker_.find(call.key))
     return &here_.emplace(call.key, *std::move(stored)).first->second;
   if (holds_) return nullptr;
@@ -176,7 +181,8 @@ std::vector<PreparedCall> Replies::take_wanted() {
 const program::Check& AskedEvidence::check() const { return world_.plan.checks[check_].check; }
 
 Gathered AskedEvidence::gather(const AskedElement& element) {
-  if (recorded_.holds_any()) return recorded_.gather(element);
+  const bool anew = world_.rejudge && std::holds_alternative<program::ByJudge>(check().evidence);
+  if (!anew && recorded_.holds_any()) return recorded_.gather(element);
   if (!world_.spared[check_].empty()) return Open{world_.spared[check_]};
   return std::visit(Overloaded{
                         [&](const program::ByJudge& by) { return by_judge(by, element); },
@@ -205,11 +211,12 @@ Gathered AskedEvidence::by_judge(const program::ByJudge& by, const AskedElement&
   const bool both = by.asked.compare_with && by.asked.both_orders;
   const auto votes = static_cast<std::size_t>(judge->samples);
   std::vector<RecordedVote> cast;
-  bool pending = false;
+  bool pending = false, any_said = false;
   for (std::size_t vote = 0; vote < votes; ++vote) {
     auto first = voting.reply(AskedOrder::first, vote);
     if (!first) return Open{first.error().what};
     pending = pending || first->pending;
+    any_said = any_said || !first->failed;
     cost_ += first->cost;
     if (!both) {
       cast.push_back(vote_of_one(*std::move(first)));
@@ -218,10 +225,13 @@ Gathered AskedEvidence::by_judge(const program::ByJudge& by, const AskedElement&
     auto swapped = voting.reply(AskedOrder::swapped, vote);
     if (!swapped) return Open{swapped.error().what};
     pending = pending || swapped->pending;
+    any_said = any_said || !swapped->failed;
     cost_ += swapped->cost;
     cast.push_back(vote_of_both(*std::move(first), *std::move(swapped)));
   }
   if (pending) return Open{"the judge has not answered yet"};
+  // Nothing is kept of it, so that whoever scores this again may ask again.
+  if (!any_said) return Open{cast.front().vote.why};
   return recorded_.take(std::move(cast), element.index);
 }
 

@@ -25,6 +25,7 @@ struct AskingWorld {
   // Of each check of the plan: why nobody is asked (a judge that is not trusted); empty: asked.
   std::vector<std::string> spared;
   std::vector<std::string> schemas;  // forced_schema() of each check by a judge.
+  bool rejudge = false;              // Judges are asked also where their verdicts are recorded.
 };
 
 // Which reply of a judge is wanted: votes on one answer differ, and a reply that could
@@ -46,6 +47,8 @@ class Replies {
   // Until it is given back its asking, what is not here stays so and is not wanted.
   void ask_no_more(bool hold) { holds_ = hold; }
 
+  // How often a reply was asked for that could not be had.
+  std::size_t failures() const { return failures_; }
   // How often something was asked for that is not here.
   std::size_t lacking() const { return lacking_; }
   // The run ends: something was not asked, or asking it ended the run.
@@ -55,7 +58,7 @@ class Replies {
   Asker& asker_;
   std::map<std::string, Answered, std::less<>> here_;
   std::map<std::string, PreparedCall> wanted_;
-  std::size_t lacking_ = 0;
+  std::size_t lacking_ = 0, failures_ = 0;
   bool any_stopped_ = false, holds_ = false;
 };
 

@@ -87,7 +87,12 @@ void ReplyStore::State::read_journals(const fs::path& folder, const std::string&
   for (const auto& entry : fs::directory_iterator(folder, ignored))
     if (entry.path().extension() == ".jsonl" && entry.path().stem() != but)
       paths.push_back(entry.path());
-  std::ranges::sort(paths);  // The first that has a reply gives it, on every machine.
+  // The first that has a reply gives it: the newest, so that a refreshed one stays so.
+  std::ranges::sort(paths, [](const fs::path& a, const fs::path& b) {
+    std::error_code unknown;
+    const auto when_a = fs::last_write_time(a, unknown), when_b = fs::last_write_time(b, unknown);
+    return when_a != when_b ? when_a > when_b : a < b;
+  });
   for (const auto& one : paths) read_journal(one, false);
 }
 
@@ -185,7 +190,7 @@ std::optional<StoredReply> ReplyStore::find(const std::string& key) const {
   std::string line(place.size, '\0');
   const auto read =
       ::pread(file.descriptor, line.data(), line.size(), static_cast<off_t>(place.offset));
-  if (read != static_cast<ssize_t>(line.size())) return std::nullopt;
+  if (read != static_cast<ssize_t>(line.size()) || key_of_line(line) != key) return std::nullopt;
   auto stored = read_journal_line(line);
   if (stored) stored->cached = !file.own;
   return stored;
@@ -200,7 +205,12 @@ std::optional<Failure> ReplyStore::put(const std::string& key, const StoredReply
   while (!left.empty()) {
     const auto count = ::write(descriptor, left.data(), left.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return journal_failure(state_->path, errno);
+    if (count < 0) {
+      const int error = errno;
+      // Half a line would swallow the next one.
+      if (::ftruncate(descriptor, static_cast<off_t>(state_->end)) != 0) state_->places.clear();
+      return journal_failure(state_->path, error);
+    }
     left.remove_prefix(static_cast<std::size_t>(count));
   }
   state_->places[key] = {*state_->own_file, static_cast<std::uint32_t>(line.size() - 1),

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "lang/nearest.h"
+#include "lang/words.h"
 #include "runtime/cli/commands.h"
 #include "runtime/cli/run_arguments.h"
 #include "runtime/disk_loader.h"
@@ -17,12 +18,10 @@ namespace {
 // "OPENAI_API_KEY (set)"; the value is never shown.
 std::string key_in_words(const Provider& provider, const Environment& environment) {
   if (provider.key_variables.empty()) return provider.needs_key ? "api key: env(…)" : "no key";
-  const auto first = provider.key_variables.substr(0, provider.key_variables.find(' '));
-  const bool is_set = !environment(first).empty();
-  return fmt::format("{} ({})", first,
-                     is_set               ? "set"
-                     : provider.needs_key ? "not set"
-                                          : "not needed");
+  const auto names = words_of(provider.key_variables);
+  for (const auto name : names)
+    if (!environment(name).empty()) return fmt::format("{} (set)", name);
+  return fmt::format("{} ({})", names.front(), provider.needs_key ? "not set" : "not needed");
 }
 
 void list_providers(const PriceTable& prices, const Terminal& terminal) {

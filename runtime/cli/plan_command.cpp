@@ -49,9 +49,11 @@ int run_plan(const CommandLine& typed, Terminal& terminal) {
   bool sound = true;
   for (const auto& path : *files) {
     const auto loader = loader_for(path);
-    const auto plan =
+    auto plan =
         plan_or_say(path, *loader, terminal,
                     {std::string(typed.value("--model")), std::string(typed.value("--prompt"))});
+    // A model that is typed is asked, whatever is recorded.
+    if (plan && typed.has("--model")) plan->eval.answers_path.clear();
     sound = sound && plan.has_value();
     if (!plan) continue;
     if (as_json)

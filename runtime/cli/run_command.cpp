@@ -119,24 +119,41 @@ ReportStyle style_of(const Terminal& terminal) {
   return {terminal.out.colour, terminal.unicode, terminal.width};
 }
 
-// The options without which the same run would be another one.
-std::string typed_again(const PlanChoices& choices) {
-  std::string text;
-  if (!choices.model.empty()) text += " --model " + printable(choices.model);
-  if (!choices.prompt.empty()) text += " --prompt " + printable(choices.prompt);
-  return text;
+std::string for_a_shell(const std::string& word) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@,+%~";
+  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+// The run as it was typed, with the model and the prompt that this one had.
+std::string typed_again(const CommandLine& typed, const std::string& path,
+                        const PlanChoices& choices, const std::string& resumed) {
+  std::string text = "cairn run " + for_a_shell(path);
+  const auto add = [&](std::string_view option, const std::string& value) {
+    if (!value.empty()) text += fmt::format(" {} {}", option, for_a_shell(value));
+  };
+  add("--model", choices.model);
+  add("--prompt", choices.prompt);
+  for (const auto& [option, values] : typed.options) {
+    if (option == "--model" || option == "--prompt" || option == "--resume" || option == "--out")
+      continue;
+    if (values.empty()) text += " " + option;
+    for (const auto& value : values) add(option, value);
+  }
+  return text + " --resume " + for_a_shell(resumed);
 }
 
 // What was paid, and how to go on; on the error stream, so that the answer stays itself.
-void say_how_it_went(const RunResult& result, const std::string& path, const PlanChoices& choices,
-                     const Terminal& terminal) {
+void say_how_it_went(const RunResult& result, const std::string& go_on, const Terminal& terminal) {
   if (!result.stopped.empty())
     terminal.err.print(fmt::format("ended early: {}\n", printable(result.stopped)));
   if (result.interrupted && !result.asked)
     terminal.err.print(fmt::format("stopped; what was finished is in {}\n", result.log.string()));
   if (!result.stopped.empty() || (result.interrupted && result.asked))
-    terminal.err.print(fmt::format("what came in is kept; go on with: cairn run {}{} --resume {}\n",
-                                   printable(path), typed_again(choices), result.summary.run));
+    terminal.err.print(fmt::format("what came in is kept; go on with: {}\n", printable(go_on)));
   if (result.asked && !terminal.quiet)
     terminal.err.print(fmt::format("spent {}{} in this run\n", in_dollars(result.spent_usd),
                                    result.price_unknown > 0 ? " and what is not known" : ""));
@@ -171,7 +188,8 @@ void run_one(const std::string& path, const PlanChoices& choices, const CommandL
     outcomes.codes.push_back(exit_code::nothing_run);
     return;
   }
-  say_how_it_went(*result, path, choices, terminal);
+  const auto named = typed.has("--out") ? result->log.string() : result->summary.run;
+  say_how_it_went(*result, typed_again(typed, path, choices, named), terminal);
   result->summary.named = name_from_here(result->log, *made);
   if (!typed.has("--json")) terminal.out.print(report(result->summary, style_of(terminal)));
   outcomes.codes.push_back(result->summary.exit_code);

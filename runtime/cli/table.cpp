@@ -34,6 +34,7 @@ constexpr std::array test_options = {
     Option{"--cache", "off|read|readwrite|refresh", "replies of earlier runs (readwrite)"},
     Option{"--concurrency", "N", "calls at the same time, for each model (it adapts)"},
     Option{"--answers", "FILE", "what judges said of the examples (the file the eval names)"},
+    Option{"--allow-tools", "", "let the eval start the programs that it names as models"},
     Option{"--json", "", "all numbers as one JSON document"},
 };
 
@@ -47,7 +48,7 @@ constexpr std::array run_options = {
     Option{"--only", "CHECK", "this check and those it needs (repeatable)", true},
     Option{"--item", "ID", "this item (repeatable)", true},
     Option{"--take", "N", "N items, always the same ones for a seed"},
-    Option{"--samples", "N", "at most N answers of each item, the first ones"},
+    Option{"--samples", "N", "N answers of each item; of recorded ones at most N, the first"},
     Option{"--seed", "N", "another draw"},
     Option{"--label", "KEY=VALUE", "a note that is kept with the run (repeatable)", true},
     Option{"--out", "FILE", "the run log (.cairn/runs/…/run.jsonl)"},
@@ -66,6 +67,7 @@ constexpr std::array run_options = {
 constexpr std::array try_options = {
     Option{"--item", "ID", "the item that is answered (the only one there is)"},
     Option{"--check", "NAME", "this check alone"},
+    Option{"--allow-tools", "", "let the eval start the programs that it names as models"},
 };
 
 constexpr std::array rows = {

@@ -54,8 +54,9 @@ void say_who_is_not_asked(const Plan& plan, const RecordedExamples& known,
   }
 }
 
-// Adds what judges and other models say of examples that nobody has recorded.
-void ask_examples(const Compilation& compiled, const std::string& path, const CommandLine& typed,
+// Adds what judges and other models say of examples that nobody has recorded. False after
+// saying what is wrong with an option or a file.
+bool ask_examples(const Compilation& compiled, const std::string& path, const CommandLine& typed,
                   Loader& loader, RecordedExamples& examples, const Terminal& terminal) {
   Plan plan = examples_plan(compiled.program);
   std::error_code ignored;
@@ -63,12 +64,13 @@ void ask_examples(const Compilation& compiled, const std::string& path, const Co
   plan.file = whole.filename().string();
   plan.folder = whole.parent_path().string();
   const auto options = options_of(typed, terminal);
-  if (!options) return;
+  if (!options) return false;
   Diagnostics diagnostics;
   const auto asking = asking_for(plan, *options, loader, project_of(plan.folder), diagnostics);
   for (const auto& one : diagnostics.all()) terminal.refuse(one.message);
+  if (diagnostics.any_errors()) return false;
   say_who_is_not_asked(plan, examples, terminal);
-  if (!asking) return;
+  if (!asking) return true;
   for (auto& row : asking->ask_examples(examples, false, {})) {
     const std::string check(text_in(row, "check")), example(text_in(row, "example"));
     examples.add(check, example, std::move(row));
@@ -78,6 +80,7 @@ void ask_examples(const Compilation& compiled, const std::string& path, const Co
   if (counts.asked > 0 && !terminal.quiet)
     terminal.err.print(fmt::format("{} asked, spent {}\n", counted(counts.asked, "call"),
                                    in_dollars(counts.spent_usd)));
+  return true;
 }
 
 // What one file came to; its exit code where it could not be tested.
@@ -92,7 +95,8 @@ std::variant<Tested, int> test_file(const std::string& path, const CommandLine& 
     return only_examples_differ(compiled.diagnostics) ? exit_code::not_met : exit_code::nothing_run;
   auto found = recorded_examples(compiled, path, answers, *loader, terminal);
   if (!found) return exit_code::nothing_run;
-  ask_examples(compiled, path, typed, *loader, found->examples, terminal);
+  if (!ask_examples(compiled, path, typed, *loader, found->examples, terminal))
+    return exit_code::nothing_run;
   Tested made = tested(compiled.program, found->examples, standard_library());
   made.file = path;
   made.answers = found->path;

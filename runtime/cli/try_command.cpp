@@ -16,6 +16,7 @@
 #include "runtime/cli/run_progress.h"
 #include "runtime/disk_loader.h"
 #include "runtime/report/tried.h"
+#include "runtime/run_options.h"
 #include "stdlib/stdlib.h"
 
 namespace cairn {
@@ -132,11 +133,19 @@ int run_try(const CommandLine& typed, Terminal& terminal) {
   if (!answer) return exit_code::nothing_run;
   const ReportStyle style{terminal.out.colour, terminal.unicode, terminal.width};
   RunOptions options;
+  options.allow_tools = typed.has("--allow-tools");
+  if (typed.has("--check")) options.only = {std::string(typed.value("--check"))};
   Diagnostics diagnostics;
-  const auto project = project_of(plan->folder);
-  auto asking = asking_for(*plan, options, *loader, project, diagnostics);
+  // A check that is named alone is asked about alone.
+  const auto only = plan_for(*plan, options, diagnostics);
+  const auto asking =
+      only ? asking_for(only->plan, options, *loader, project_of(plan->folder), diagnostics)
+           : nullptr;
+  for (const auto& one : diagnostics.all())
+    terminal.refuse(one.message, one.help.empty() ? std::string_view() : one.help.front());
+  if (diagnostics.any_errors()) return exit_code::nothing_run;
   auto tried = try_answer(
-      *plan,
+      only->plan,
       {.item = found.item,
        .answer = *answer,
        .asking = asking.get(),

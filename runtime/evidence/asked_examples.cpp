@@ -54,9 +54,10 @@ std::vector<Record> AskedExamples::rows(Replies& replies) const {
     for (const auto& example : check.examples) {
       if (known_.find(check.heading.name, example.heading.name)) continue;
       ExampleScoring scoring(world_.plan, i, example, world_.library.natives);
-      const auto before = replies.lacking();
+      const auto before = replies.lacking(), failed = replies.failures();
       const auto result = scoring.ask(world_, replies);
       if (!result || replies.lacking() > before || scoring.notes().empty()) continue;
+      if (replies.failures() > failed) continue;  // That says nothing of the judge.
       const auto records =
           as_evidence(check.heading.name, scoring.notes(), result->elements.size());
       rows.push_back(

@@ -104,8 +104,9 @@ void Caller::State::take(JobPtr job) {
 
 Lane& Caller::State::lane_of(const Job& job) {
   const auto& endpoint = job.call.endpoint;
-  const auto name = fmt::format("{}\n{}\n{}", endpoint.base_url, endpoint.key,
-                                model_of_request(job.call.request));
+  const auto name =
+      fmt::format("{}\n{}\n{}\n{}", static_cast<int>(endpoint.provider->api), endpoint.base_url,
+                  endpoint.key, model_of_request(job.call.request));
   const auto [found, made] = lanes.try_emplace(name);
   Lane& lane = found->second;
   if (made && job.call.concurrency) {
@@ -122,6 +123,8 @@ Lane& Caller::State::lane_of(const Job& job) {
 }
 
 void Caller::State::fill(Lane& lane) {
+  if (stopped)
+    for (const auto& job : std::exchange(lane.waiting, {})) finish(job, unasked(), 0);
   const double pause = lane.paused_until - seconds_now();
   if (pause > 0) return wake_later(lane, pause);
   while (!lane.waiting.empty() && static_cast<double>(lane.under_way) < std::floor(lane.width)) {
@@ -225,17 +228,22 @@ void Caller::State::failed(Lane& lane, const JobPtr& job, CallFailure failure,
       self->fill(lane);
     });
   }
+  if (stopped) return finish(job, unasked(), 0);
   if (job->tries > 1) failure.what += fmt::format(" (tried {} times)", job->tries);
-  finish(job, failure, 0);
+  const double asked = wait_asked_for(reply, unix_now()).value_or(0);
+  const bool too_long = failure.kind == Kind::rate && asked > rules.longest_hint;
+  if (too_long)
+    failure.what += fmt::format("; it asks to wait {:.0f} minutes, so go on later with `--resume`",
+                                std::ceil(asked / 60));
   // A server that was never there will not be there for the next item.
-  if (reply.broken == Broken::cannot_connect && !lane.ever_answered) {
-    failure.kind = Kind::fatal;
-    kill(lane, failure);
-  }
+  const bool never_there = reply.broken == Broken::cannot_connect && !lane.ever_answered;
+  if (too_long || never_there) failure.kind = Kind::fatal;
+  finish(job, failure, 0);
+  if (failure.kind == Kind::fatal) kill(lane, failure);
 }
 
 bool Caller::State::without_parameter(Lane& lane, const JobPtr& job, const CallFailure& failure) {
-  if (std::ranges::count(job->left_out, failure.parameter)) return false;
+  if (stopped || lane.dead || std::ranges::count(job->left_out, failure.parameter)) return false;
   lane.refused.insert(failure.parameter);
   Job tried = *job;
   if (!apply_refused(lane, tried) || tried.left_out.size() == job->left_out.size()) return false;

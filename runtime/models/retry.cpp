@@ -134,8 +134,11 @@ std::optional<double> wait_asked_for(const HttpReply& reply, double now) {
 std::optional<double> next_try(const CallFailure& failure, const HttpReply& reply, int tries,
                                double now, double chance, const RetryRules& rules) {
   using Kind = CallFailure::Kind;
-  if (failure.kind != Kind::transient && failure.kind != Kind::rate) return std::nullopt;
-  if (header(reply.headers, "x-should-retry") == "false") return std::nullopt;
+  const auto should = header(reply.headers, "x-should-retry");
+  const bool told_to = should == "true" && failure.kind == Kind::bad_request;
+  if (failure.kind != Kind::transient && failure.kind != Kind::rate && !told_to)
+    return std::nullopt;
+  if (should == "false") return std::nullopt;
   if (tries >= (failure.kind == Kind::rate ? rules.most_rate_tries : rules.most_tries))
     return std::nullopt;
   const auto asked = wait_asked_for(reply, now);

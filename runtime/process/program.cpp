@@ -41,11 +41,34 @@ class Pipe {
   bool open_;
 };
 
+// A program that ends before it has read all closes the pipe: that is met where it is
+// written to, and no reason to end.
+class NoBrokenPipes {
+ public:
+  NoBrokenPipes() {
+    sigemptyset(&pipe_);
+    sigaddset(&pipe_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~NoBrokenPipes() {
+    const timespec at_once{};
+    while (sigtimedwait(&pipe_, nullptr, &at_once) == SIGPIPE) {
+    }
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  NoBrokenPipes(const NoBrokenPipes&) = delete;
+  NoBrokenPipes& operator=(const NoBrokenPipes&) = delete;
+  const sigset_t& before() const { return before_; }
+
+ private:
+  sigset_t pipe_, before_;
+};
+
 struct Pipes {
   Pipe in, out, err;
 };
 
-Result<pid_t> start_program(const ProgramCall& call, Pipes& pipes) {
+Result<pid_t> start_program(const ProgramCall& call, Pipes& pipes, const sigset_t& mask) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
@@ -56,7 +79,15 @@ Result<pid_t> start_program(const ProgramCall& call, Pipes& pipes) {
   posix_spawn_file_actions_addclosefrom_np(&actions, 3);
   if (!call.folder.empty()) posix_spawn_file_actions_addchdir_np(&actions, call.folder.c_str());
   // A group of its own, so that all of it can be killed, and Ctrl-C is not its business.
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  // What cairn ignores (a closed pipe) ends others.
+  sigset_t usual;
+  sigemptyset(&usual);
+  sigaddset(&usual, SIGPIPE);
+  sigaddset(&usual, SIGXFSZ);
+  posix_spawnattr_setsigdefault(&attributes, &usual);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  posix_spawnattr_setsigmask(&attributes, &mask);
   std::vector<char*> words;
   for (const auto& word : call.words) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
@@ -73,8 +104,8 @@ Result<pid_t> start_program(const ProgramCall& call, Pipes& pipes) {
 // Feeds and drains a program until it closes its ends or its time is up.
 class Exchange {
  public:
-  Exchange(const ProgramCall& call, Pipes& pipes, EndedProgram& run)
-      : call_(call), pipes_(pipes), run_(run) {
+  Exchange(const ProgramCall& call, pid_t child, Pipes& pipes, EndedProgram& run)
+      : call_(call), child_(child), pipes_(pipes), run_(run) {
     for (const int end : {pipes.in.end(1), pipes.out.end(0), pipes.err.end(0)})
       ::fcntl(end, F_SETFL, O_NONBLOCK);
     if (call.input.empty()) pipes.in.close_end(1);
@@ -88,11 +119,13 @@ class Exchange {
       std::array<pollfd, 3> ends = {pollfd{pipes_.in.end(1), POLLOUT, 0},
                                     pollfd{pipes_.out.end(0), POLLIN, 0},
                                     pollfd{pipes_.err.end(0), POLLIN, 0}};
-      const auto wait = static_cast<int>(std::min<long long>(left.count(), 60'000));
-      if (::poll(ends.data(), ends.size(), wait) < 0) {
-        if (errno == EINTR) continue;
-        return true;
-      }
+      constexpr long long look_at_child_ms = 100;
+      const auto wait = static_cast<int>(std::min<long long>(left.count(), look_at_child_ms));
+      const int ready = ::poll(ends.data(), ends.size(), wait);
+      if (ready < 0 && errno != EINTR) return true;
+      // It may have left something behind that keeps its ends open.
+      if (ready == 0 && has_ended()) return true;
+      if (ready <= 0) continue;
       if (ends[0].revents != 0) feed();
       if (ends[1].revents != 0) drain(pipes_.out, run_.output);
       if (ends[2].revents != 0) drain(pipes_.err, run_.errors);
@@ -101,7 +134,13 @@ class Exchange {
   }
 
  private:
-  // A program may read only a part of what it is given; SIGPIPE is ignored by cairn.
+  bool has_ended() const {
+    siginfo_t about{};
+    return ::waitid(P_PID, static_cast<id_t>(child_), &about, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           about.si_pid == child_;
+  }
+
+  // A program may read only a part of what it is given.
   void feed() {
     const auto count =
         ::write(pipes_.in.end(1), call_.input.data() + fed_, call_.input.size() - fed_);
@@ -121,6 +160,7 @@ class Exchange {
   }
 
   const ProgramCall& call_;
+  pid_t child_;
   Pipes& pipes_;
   EndedProgram& run_;
   std::size_t fed_ = 0;
@@ -152,13 +192,14 @@ Result<EndedProgram> run_program(const ProgramCall& call) {
   const auto begun = ProgramClock::now();
   const auto until = begun + std::chrono::duration_cast<ProgramClock::duration>(
                                  std::chrono::duration<double>(call.timeout_seconds));
-  const auto child = start_program(call, pipes);
+  const NoBrokenPipes quiet;
+  const auto child = start_program(call, pipes, quiet.before());
   if (!child) return child.error();
   pipes.in.close_end(0);
   pipes.out.close_end(1);
   pipes.err.close_end(1);
   EndedProgram run;
-  run.timed_out = !Exchange(call, pipes, run).go(until);
+  run.timed_out = !Exchange(call, *child, pipes, run).go(until);
   wait_for_end(*child, until, run);
   run.seconds = std::chrono::duration<double>(ProgramClock::now() - begun).count();
   return run;

@@ -84,19 +84,21 @@ Value field_or_null(const Record& record, std::string_view name) {
 // A judge's replies are read anew; its verdicts stand beside them, unless one could
 // not be read from its reply: then the reply says why.
 void add_judged(const Found& found, const std::string& check, Record& replies, Record& verdicts) {
-  bool all_replied = true, any_replied = false, any_unread = false;
+  bool all_replied = true, any_replied = false, any_unread = false, both_orders = false;
   for (const auto& [element, votes] : found.votes) {
     for (const auto& [vote, fields] : votes) {
       const bool replied = !field_or_null(fields, "reply").is_missing();
       all_replied = all_replied && replied;
       any_replied = any_replied || replied;
+      both_orders = both_orders || field_or_null(fields, "reply").as<Record>();
       any_unread = any_unread || field_or_null(fields, "verdict").is_missing();
     }
   }
   if (any_replied)
     replies.fields.emplace_back(
         check, laid_out(found, [](const Record& one) { return field_or_null(one, "reply"); }));
-  if (all_replied && any_unread) return;
+  // In the swapped order a reply speaks of the other text; its verdict is mirrored.
+  if (all_replied && any_unread && !both_orders) return;
   verdicts.fields.emplace_back(
       check, laid_out(found, [](const Record& one) { return field_or_null(one, "verdict"); }));
 }
