@@ -84,6 +84,23 @@ std::string metric_page(std::string_view name) {
   return page;
 }
 
+// `std.yes_no`: what a judge is sent, with its placeholders.
+std::string judge_prompt_page(std::string_view name, const program::Library& library) {
+  constexpr std::string_view prefix = "std.";
+  if (!name.starts_with(prefix)) return {};
+  const auto found = library.judge_prompts.find(name.substr(prefix.size()));
+  if (found == library.judge_prompts.end()) return {};
+  std::string text;
+  for (const auto& part : found->second.text.parts) {
+    if (const auto* plain = std::get_if<std::string>(&part)) text += *plain;
+    const auto* expr = std::get_if<Expr>(&part);
+    const auto* shown = expr ? std::get_if<InScope>(&expr->node) : nullptr;
+    if (shown) text += fmt::format("{{{{{}}}}}", to_string(shown->name));
+  }
+  return fmt::format("{}: a judge's prompt, {}\n  in a judge: `prompt: {}`\n\n{}\n", name,
+                     found->second.title, name, indented(text, 2));
+}
+
 std::string reserved_page(std::string_view name) {
   if (!is_reserved(name)) return {};
   return fmt::format(
@@ -117,6 +134,7 @@ std::vector<std::string> explain(std::string_view name, const program::Library& 
   add(word_page(spaced));
   if (spaced != name) add(word_page(name));
   add(metric_page(name));
+  add(judge_prompt_page(name, library));
   auto called = std::string(name);
   std::ranges::replace(called, ' ', '_');
   if (const auto found = library.functions.find(called); found != library.functions.end())

@@ -178,6 +178,7 @@ TEST_CASE("explain: what a page holds") {
   holds("mentions",
         "mentions(text passage, text words, optional yes/no ignoring_case) gives yes/no");
   holds("E0153", "  capitals.csv:\n    id,country,capital\n");
+  holds("std.yes_no", "{{how_to_answer}}");
   holds("suite", "kept for a later one");
 }
 

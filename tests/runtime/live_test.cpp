@@ -600,3 +600,71 @@ check says {
   CHECK(ran.result->summary.checks[0].passed == 1);
   CHECK(ran.result->summary.model == "mine (sh)");
 }
+
+TEST_CASE("frozen answers are judged anew under --judge-samples") {
+  const Project project;
+  project.write("x.eval", eval_text);
+  write_items(project, 2);
+  ScriptedServer server(honest);
+  const auto first = run_eval(project, {}, environment_of(server.url()));
+  REQUIRE(first.result.has_value());
+  const auto before = counts_of(server);
+  RunOptions again;
+  again.answers = first.result->log.string();
+  again.judge_samples = 3;
+  const auto ran = run_eval(project, again, environment_of(server.url()));
+  REQUIRE_MESSAGE(ran.result.has_value(), fmt::format("{}", fmt::join(ran.mistakes, "; ")));
+  CHECK(counts_of(server).answers == before.answers);
+  // The first vote on each is the one that is in the cache.
+  CHECK(counts_of(server).judged == before.judged + 2 * 2);
+  CHECK(ran.result->summary.rerun_band_judges == 0.0);
+  CHECK(ran.result->summary.checks[1].hash != first.result->summary.checks[1].hash);
+}
+
+TEST_CASE("an outage says nothing of a judge") {
+  const Project project;
+  project.write("x.eval", eval_text);
+  write_items(project, 2);
+  ScriptedServer server([](const Seen& seen) {
+    const bool example = seen.body.find("bad one") != std::string::npos;
+    return example ? openai_error(500, "oops", "server_error") : honest(seen);
+  });
+  const auto ran = run_eval(project, {}, environment_of(server.url()));
+  REQUIRE(ran.result.has_value());
+  const auto& good = ran.result->summary.checks[1];
+  CHECK(good.trust.trust == Trust::untested);  // Three of four; none came out wrong.
+  CHECK(good.trust.wrong == 0);
+  CHECK(good.passed == 2);
+  // Whoever scores the log again may ask about it.
+  CHECK(project.read(ran.result->log).find("wrong_one\",\"verdict\":null") == std::string::npos);
+}
+
+TEST_CASE("a run is resumed by the model that it asked, and by no other") {
+  const Project project;
+  std::string eval(eval_text);
+  eval.erase(eval.find("  model: \"openai/under-test\"\n"), 29);
+  project.write("x.eval", eval);
+  write_items(project, 2);
+  ScriptedServer server(honest);
+  auto plan = planned(project);
+  RunOptions asks;
+  asks.ask_model = true;
+  const auto run_with = [&](const char* id, const RunOptions& options) {
+    plan.eval.model = program::Model{.heading = {}, .id = id};
+    return run_plan(project, plan, options, environment_of(server.url()));
+  };
+  const auto first = run_with("openai/one", asks);
+  REQUIRE(first.result.has_value());
+  RunOptions on = asks;
+  on.resume = first.result->summary.run;
+  const auto other = run_with("openai/two", on);
+  REQUIRE(other.mistakes.size() == 1);
+  CHECK(other.mistakes[0].find("it asked another model") != std::string::npos);
+  on.resume = "";
+  const auto begun = run_with("openai/two", on);
+  REQUIRE(begun.result.has_value());
+  CHECK(begun.result->summary.run != first.result->summary.run);
+  const auto same = run_with("openai/one", on);
+  REQUIRE(same.result.has_value());
+  CHECK(same.result->summary.run == first.result->summary.run);
+}
