@@ -24,7 +24,7 @@ struct PlanFacts {
 PlanFacts facts_of(const Plan& plan, Loader& loader, const program::Library& library);
 
 // Lines for a terminal, without colour. `costs`: what whoever knows prices has to say.
-std::string describe_plan(const Plan& plan, const PlanFacts& facts,
-                          const program::Library& library, std::string_view costs = {});
+std::string describe_plan(const Plan& plan, const PlanFacts& facts, const program::Library& library,
+                          std::string_view costs = {});
 
 }  // namespace cairn
