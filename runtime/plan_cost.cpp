@@ -10,6 +10,7 @@
 #include "lang/fill_template.h"
 #include "lang/item_sources.h"
 #include "lang/words.h"
+#include "runtime/asking/call_cost.h"
 #include "runtime/asking/judge_call.h"
 #include "runtime/log_reader.h"
 #include "runtime/models/caller.h"
@@ -26,17 +27,6 @@ const T* plan_block(const std::vector<T>& all, const std::string& name) {
   const auto found =
       std::ranges::find_if(all, [&](const T& one) { return one.heading.name == name; });
   return found == all.end() ? nullptr : &*found;
-}
-
-std::optional<Price> planned_price(const program::Model& model, const PriceTable& table) {
-  auto price = price_of(model.id, table);
-  if (!model.price_in && !model.price_out) return price;
-  if (!price) price.emplace();
-  if (model.price_in) price->in = model.price_in;
-  if (model.price_out) price->out = model.price_out;
-  price->source = "the eval";
-  price->date.clear();
-  return price;
 }
 
 // What the last run's answers were long.
@@ -157,8 +147,7 @@ class CostOfPlan {
 
   void add(std::string what, const program::Model& model, std::optional<Range> calls, Range in,
            Range out, Range seconds_each) {
-    const auto price =
-        model.run.empty() ? planned_price(model, prices_) : std::optional(Price{.in = 0, .out = 0});
+    const auto price = price_for(model, prices_);
     StepCost step{.what = std::move(what),
                   .model = model.id,
                   .calls = calls,

@@ -13,9 +13,9 @@
 #include <set>
 
 #include "lang/data/digest.h"
+#include "runtime/asking/call_cost.h"
 #include "runtime/asking/program_models.h"
 #include "runtime/cache/request_key.h"
-#include "runtime/estimate.h"
 #include "runtime/models/endpoint.h"
 #include "runtime/runs.h"
 
@@ -36,44 +36,6 @@ std::string lane_name(const program::Model& model) {
   return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", model.id, model.base_url, model.api_key_variable,
                      model.concurrency.value_or(0), model.timeout_seconds.value_or(0),
                      model.price_in.value_or(-1), model.price_out.value_or(-1));
-}
-
-std::optional<Price> price_for(const program::Model& model, const PriceTable& table) {
-  if (!model.price_in && !model.price_out) return price_of(model.id, table);
-  auto price = price_of(model.id, table).value_or(Price{});
-  if (model.price_in) price.in = model.price_in;
-  if (model.price_out) price.out = model.price_out;
-  price.source = "the eval's model block";
-  return price;
-}
-
-// All text that the provider reads of a request; media are told by their number.
-std::string text_of(const Request& request) {
-  std::string all = request.offers_json + request.schema_json;
-  for (const auto& message : request.messages) all += message.text;
-  return all;
-}
-
-// What a reward model or an embedding reads.
-std::string scored_text(const ModelRequest& request) {
-  if (const auto* embedding = std::get_if<EmbeddingRequest>(&request))
-    return embedding->text + embedding->other;
-  const auto* reward = std::get_if<RewardRequest>(&request);
-  std::string all = reward && reward->reads ? *reward->reads : std::string();
-  if (reward)
-    for (const auto& message : reward->messages) all += message.text;
-  return all;
-}
-
-double most_cost(const ModelRequest& request, const std::optional<Price>& price) {
-  if (!price) return 0;
-  const auto* asked = std::get_if<Request>(&request);
-  if (!asked) return price->in.value_or(0) * tokens_in(scored_text(request)).high / 1e6;
-  Range in = tokens_in(text_of(*asked));
-  for (const auto& message : asked->messages)
-    for (const auto& part : message.media) in = in + tokens_in(part.kind);
-  const auto most = cost(in, tokens_out(asked->max_tokens, Written::answer), *price);
-  return most ? most->high : 0;
 }
 
 // A program that was changed gives other answers: its files count by their content.

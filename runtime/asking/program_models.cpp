@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "lang/data/json.h"
+#include "runtime/models/codec_parts.h"
 #include "runtime/models/finish.h"
 #include "runtime/process/program.h"
 
@@ -21,18 +22,6 @@ struct WaitingProgram {
   ProgramCall call;
   Caller::Done done;
 };
-
-std::string_view role_word(Message::Role role) {
-  switch (role) {
-    case Message::Role::system:
-      return "system";
-    case Message::Role::user:
-      return "user";
-    case Message::Role::assistant:
-      break;
-  }
-  return "assistant";
-}
 
 CallFailure program_failure(std::string what) {
   return {.kind = CallFailure::Kind::bad_request, .what = std::move(what)};
@@ -100,7 +89,7 @@ std::string program_input(const Request& request) {
   std::string body = R"({"messages":[)";
   for (const auto& message : request.messages) {
     if (body.back() != '[') body += ',';
-    body += fmt::format(R"({{"role":"{}","content":)", role_word(message.role));
+    body += fmt::format(R"({{"role":"{}","content":)", role_name(message.role));
     append_json_string(body, message.text);
     body += '}';
   }

@@ -32,10 +32,6 @@ struct OpenJournal {
   bool own = false;  // Of this run, or of the one it resumes.
 };
 
-struct KeyHash {
-  std::size_t operator()(const std::string& key) const { return std::hash<std::string>()(key); }
-};
-
 Failure journal_failure(const fs::path& path, int error) {
   return {fmt::format("cannot keep replies in `{}`: {}", path.string(), std::strerror(error))};
 }
@@ -71,7 +67,7 @@ struct ReplyStore::State {
   void sync_now_and_then(const std::stop_token& stop);
 
   std::vector<OpenJournal> files;
-  std::unordered_map<std::string, LinePlace, KeyHash> places;
+  std::unordered_map<std::string, LinePlace> places;
   fs::path path;
   std::optional<std::uint32_t> own_file;
   std::uint64_t end = 0;  // Of the own journal.

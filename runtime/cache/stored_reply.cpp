@@ -1,6 +1,6 @@
 #include "runtime/cache/stored_reply.h"
 
-#include <array>
+#include <algorithm>
 
 #include "lang/data/json.h"
 #include "runtime/models/finish.h"

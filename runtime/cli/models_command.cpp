@@ -9,6 +9,7 @@
 #include "runtime/cli/commands.h"
 #include "runtime/cli/run_arguments.h"
 #include "runtime/disk_loader.h"
+#include "runtime/models/endpoint_address.h"
 #include "runtime/models/prices.h"
 #include "runtime/models/provider.h"
 
@@ -18,10 +19,10 @@ namespace {
 // "OPENAI_API_KEY (set)"; the value is never shown.
 std::string key_in_words(const Provider& provider, const Environment& environment) {
   if (provider.key_variables.empty()) return provider.needs_key ? "api key: env(…)" : "no key";
-  const auto names = words_of(provider.key_variables);
-  for (const auto name : names)
-    if (!environment(name).empty()) return fmt::format("{} (set)", name);
-  return fmt::format("{} ({})", names.front(), provider.needs_key ? "not set" : "not needed");
+  if (const auto set = first_set(provider.key_variables, environment); !set.name.empty())
+    return fmt::format("{} (set)", set.name);
+  return fmt::format("{} ({})", words_of(provider.key_variables).front(),
+                     provider.needs_key ? "not set" : "not needed");
 }
 
 void list_providers(const PriceTable& prices, const Terminal& terminal) {
