@@ -15,6 +15,7 @@
 #include "runtime/log_reader.h"
 #include "runtime/models/caller.h"
 #include "runtime/reply.h"
+#include "runtime/report/phrases.h"
 
 namespace cairn {
 namespace {
@@ -205,14 +206,10 @@ std::string range_words(Range range) {
   return low == high ? low : low + "–" + high;
 }
 
-std::string dollar_words(double usd) {
-  return usd < 0.01 && usd > 0 ? fmt::format("${:.4f}", usd) : fmt::format("${:.2f}", usd);
-}
-
 std::string money_words(const std::optional<Range>& usd) {
   if (!usd) return "unknown";
   if (usd->high == 0) return "$0";
-  return fmt::format("{}–{}", dollar_words(usd->low), dollar_words(usd->high));
+  return fmt::format("{}–{}", in_dollars(usd->low), in_dollars(usd->high));
 }
 
 std::string time_words(double seconds) {
@@ -244,14 +241,14 @@ std::string in_words(const PlanCost& cost, const Plan& plan) {
     if (step.usd) sum = sum + *step.usd;
   }
   out += fmt::format("    in all {}{} · {} to {}, by how fast the models are\n",
-                     known ? "" : "at least ", known ? money_words(sum) : dollar_words(sum.low),
+                     known ? "" : "at least ", known ? money_words(sum) : in_dollars(sum.low),
                      time_words(cost.seconds.low), time_words(cost.seconds.high));
   if (cost.learned)
     out += fmt::format("    answers of the last run were {:.0f} tokens long, {:.0f} to {:.0f}\n",
                        cost.learned->mean, cost.learned->low, cost.learned->high);
   if (plan.eval.budget_usd)
     out += fmt::format("    the budget is {}: the run ends before it is passed\n",
-                       dollar_words(*plan.eval.budget_usd));
+                       in_dollars(*plan.eval.budget_usd));
   out += "  Prices in US dollars for a million tokens\n";
   for (const auto& price : cost.prices) out += "    " + price + "\n";
   return out + "\n";

@@ -18,6 +18,7 @@
 #include "runtime/cli/run_arguments.h"
 #include "runtime/cli/run_progress.h"
 #include "runtime/disk_loader.h"
+#include "runtime/report/phrases.h"
 #include "runtime/report/terminal.h"
 #include "runtime/run.h"
 #include "stdlib/stdlib.h"

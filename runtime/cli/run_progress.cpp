@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lang/utf8.h"
+#include "runtime/report/phrases.h"
 
 namespace cairn {
 namespace {
@@ -99,10 +100,6 @@ std::string RunProgress::asked(const AskerCounts& counts, double seconds) const 
   if (counts.spent_usd > 0 || budget_) text += "  " + in_dollars(counts.spent_usd);
   if (budget_) text += fmt::format(" of {}", in_dollars(*budget_));
   return text;
-}
-
-std::string in_dollars(double usd) {
-  return usd >= 0.1 || usd == 0 ? fmt::format("${:.2f}", usd) : fmt::format("${:.4f}", usd);
 }
 
 }  // namespace cairn

@@ -34,7 +34,4 @@ class RunProgress {
   bool drawn_ = false;
 };
 
-// "$3.71", "$0.0042".
-std::string in_dollars(double usd);
-
 }  // namespace cairn

@@ -11,10 +11,10 @@
 #include "runtime/cli/messages.h"
 #include "runtime/cli/recorded_examples.h"
 #include "runtime/cli/run_arguments.h"
-#include "runtime/cli/run_progress.h"
 #include "runtime/disk_loader.h"
 #include "runtime/models/endpoint.h"
 #include "runtime/recorded/recorded_row.h"
+#include "runtime/report/phrases.h"
 #include "runtime/report/tested.h"
 #include "stdlib/stdlib.h"
 

@@ -57,7 +57,9 @@ std::string Phrases::number(double value) const {
   return std::abs(value) >= 100 ? fmt::format("{:.1f}", value) : fmt::format("{:.3g}", value);
 }
 
-std::string Phrases::money(double usd) const {
+std::string Phrases::money(double usd) const { return in_dollars(usd); }
+
+std::string in_dollars(double usd) {
   return usd < 0.01 && usd > 0 ? fmt::format("${:.4f}", usd) : fmt::format("${:.2f}", usd);
 }
 

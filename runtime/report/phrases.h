@@ -44,4 +44,7 @@ class Phrases {
 std::string metric_value(const Phrases& say, std::string_view metric, double value,
                          const Summary& summary);
 
+// "$3.71", "$0.0042".
+std::string in_dollars(double usd);
+
 }  // namespace cairn
