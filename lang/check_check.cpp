@@ -60,7 +60,7 @@ void CheckChecker::scope_answer(program::Check& made) {
   const auto* written = view_.expr("answer");
   if (!written) return;
   env_.where = "`answer:`";
-  made.answer = check_wanted(context_, env_, *written, type_of(Kind::text), "answer");
+  made.answer = check_wanted(context_, env_, *written, type_of(Type::Kind::text), "answer");
 }
 
 void CheckChecker::points(program::Check& made) {
@@ -79,8 +79,8 @@ void CheckChecker::points(program::Check& made) {
     return;
   }
   if (!written) return;
-  program::Points rule{.points =
-                           check_wanted(context_, env_, *written, type_of(Kind::number), "points")};
+  program::Points rule{
+      .points = check_wanted(context_, env_, *written, type_of(Type::Kind::number), "points")};
   if (auto* require = std::get_if<program::Require>(&made.rule)) rule.earned = std::move(*require);
   if (auto* score = std::get_if<program::Score>(&made.rule)) rule.earned = std::move(*score);
   made.rule = std::move(rule);

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "lang/block_named.h"
 #include "lang/check_context.h"
+#include "lang/evaluate.h"
 #include "lang/item_sources.h"
 #include "lang/operations.h"
 #include "lang/overloaded.h"
@@ -18,13 +20,6 @@ std::string number(std::size_t count) {
   auto text = counted(count, "");
   text.resize(text.find(' '));
   return text;
-}
-
-template <class T>
-const T* named(const std::vector<T>& all, const std::string& name) {
-  for (const auto& one : all)
-    if (one.heading.name == name) return &one;
-  return nullptr;
 }
 
 class Describer {
@@ -150,7 +145,7 @@ class Describer {
 
   std::pair<std::string, std::string> judge_step(const program::Check& check,
                                                  const program::ByJudge& by) const {
-    const auto* judge = named(plan_.judges, by.judge);
+    const auto* judge = block_named(plan_.judges, by.judge);
     const auto votes = judge ? static_cast<std::size_t>(judge->samples) : 1;
     const bool both = by.asked.compare_with && by.asked.both_orders;
     const auto model = judge ? judge->model.id : std::string();
@@ -161,7 +156,7 @@ class Describer {
   }
 
   std::pair<std::string, std::string> panel_step(const program::ByPanel& by) const {
-    const auto* panel = named(plan_.panels, by.panel);
+    const auto* panel = block_named(plan_.panels, by.panel);
     if (!panel) return {"-", by.panel};
     const auto rated = std::min(panel->rate.value_or(plan_.items), plan_.items);
     return {
@@ -174,7 +169,7 @@ class Describer {
   void judges() {
     for (const auto& [check, hash] : plan_.checks) {
       const auto* by = std::get_if<program::ByJudge>(&check.evidence);
-      const auto* judge = by ? named(plan_.judges, by->judge) : nullptr;
+      const auto* judge = by ? block_named(plan_.judges, by->judge) : nullptr;
       if (!judge) continue;
       line("  {} counts when {}: {} beside it", check.heading.name,
            judge->trust.when ? judge->trust.when->source

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lang/block_named.h"
 #include "lang/data/digest.h"
 #include "lang/data/json.h"
 #include "lang/plan_write.h"
@@ -22,25 +23,18 @@ class Hash {
   Record record_;
 };
 
-template <class T>
-const T* named(const std::vector<T>& all, const std::string& name) {
-  const auto found = std::ranges::find(
-      all, name, [](const T& one) -> const std::string& { return one.heading.name; });
-  return found == all.end() ? nullptr : &*found;
-}
-
 // A judge decides by its model, prompt and votes; whether it is trusted is
 // another question.
 void add_decider(Hash& hash, const Plan& plan, const program::Evidence& evidence) {
   if (const auto* by = std::get_if<program::ByJudge>(&evidence)) {
-    if (const auto* judge = named(plan.judges, by->judge)) {
+    if (const auto* judge = block_named(plan.judges, by->judge)) {
       auto copy = *judge;
       copy.heading = {};
       copy.trust = {};
       hash.add("judge", copy);
     }
   } else if (const auto* people = std::get_if<program::ByPanel>(&evidence)) {
-    if (const auto* panel = named(plan.panels, people->panel)) {
+    if (const auto* panel = block_named(plan.panels, people->panel)) {
       auto copy = *panel;
       copy.heading = {};
       copy.trust = {};
@@ -48,15 +42,15 @@ void add_decider(Hash& hash, const Plan& plan, const program::Evidence& evidence
       hash.add("panel", copy);
     }
   } else if (const auto* reward = std::get_if<program::ByReward>(&evidence)) {
-    if (const auto* model = named(plan.rewards, reward->reward)) hash.add("reward", *model);
+    if (const auto* model = block_named(plan.rewards, reward->reward)) hash.add("reward", *model);
   } else if (const auto* embedding = std::get_if<program::ByEmbedding>(&evidence)) {
-    if (const auto* model = named(plan.embeddings, embedding->embedding))
+    if (const auto* model = block_named(plan.embeddings, embedding->embedding))
       hash.add("embedding", *model);
   } else if (const auto* tool = std::get_if<program::ByTool>(&evidence)) {
-    const auto* next = named(plan.tools, tool->tool);
+    const auto* next = block_named(plan.tools, tool->tool);
     for (std::size_t steps = 0; next && steps <= plan.tools.size(); ++steps) {
       hash.add("tool", *next);
-      next = named(plan.tools, next->after);
+      next = block_named(plan.tools, next->after);
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lang/block_named.h"
 #include "lang/overloaded.h"
 
 namespace cairn {
@@ -21,13 +22,14 @@ class Collector {
                    [](const program::NoEvidence&) {},
                    [&](const program::ByJudge& by) {
                      asked(by.asked);
-                     if (const auto* judge = named(plan_.judges, by.judge); judge && judge->prompt)
+                     if (const auto* judge = block_named(plan_.judges, by.judge);
+                         judge && judge->prompt)
                        text(*judge->prompt);
                    },
                    [&](const program::ByPanel& by) { asked(by.asked); },
                    [&](const program::ByTool& by) { tool(by); },
                    [&](const program::ByReward& by) {
-                     const auto* reward = named(plan_.rewards, by.reward);
+                     const auto* reward = block_named(plan_.rewards, by.reward);
                      if (reward && reward->reads) text(*reward->reads);
                    },
                    [&](const program::ByEmbedding& by) { add(by.compare_with); },
@@ -37,13 +39,6 @@ class Collector {
   }
 
  private:
-  template <class T>
-  static const T* named(const std::vector<T>& all, const std::string& name) {
-    const auto found =
-        std::ranges::find_if(all, [&](const T& one) { return one.heading.name == name; });
-    return found == all.end() ? nullptr : &*found;
-  }
-
   void add(const Expr& expr) {
     if (!asker_alone_knows(expr)) made_.push_back(expr);
   }
@@ -63,14 +58,14 @@ class Collector {
   // but its own; the others' files see the answer alone.
   void tool(const program::ByTool& by) {
     for (const auto& argument : by.arguments) add(argument);
-    const auto* tool = named(plan_.tools, by.tool);
+    const auto* tool = block_named(plan_.tools, by.tool);
     if (!tool) return;
     const auto given = [&](const Expr& body) { add(with_arguments(*tool, by.arguments, body)); };
     for (const auto& file : tool->files) given(file.text);
     if (tool->input) given(*tool->input);
     for (std::size_t steps = 0; tool && !tool->after.empty() && steps < plan_.tools.size();
          ++steps) {
-      tool = named(plan_.tools, tool->after);
+      tool = block_named(plan_.tools, tool->after);
       if (!tool || !tool->takes.empty()) return;
       for (const auto& file : tool->files) add(file.text);
       if (tool->input) add(*tool->input);

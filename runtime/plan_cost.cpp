@@ -7,6 +7,7 @@
 #include <limits>
 #include <set>
 
+#include "lang/block_named.h"
 #include "lang/fill_template.h"
 #include "lang/item_sources.h"
 #include "lang/words.h"
@@ -22,13 +23,6 @@ namespace {
 
 // How long one call takes, and how many are under way: nobody knows before.
 constexpr Range answer_seconds = {1, 20}, verdict_seconds = {1, 10};
-
-template <class T>
-const T* plan_block(const std::vector<T>& all, const std::string& name) {
-  const auto found =
-      std::ranges::find_if(all, [&](const T& one) { return one.heading.name == name; });
-  return found == all.end() ? nullptr : &*found;
-}
 
 // What the last run's answers were long.
 std::optional<Learned> learned_of(const std::filesystem::path& log, Loader& loader) {
@@ -102,7 +96,7 @@ class CostOfPlan {
   }
 
   void judged(const program::Check& check, const program::ByJudge& by) {
-    const auto* judge = plan_block(plan_.judges, by.judge);
+    const auto* judge = block_named(plan_.judges, by.judge);
     if (!judge) return;
     const bool both = by.asked.compare_with && by.asked.both_orders;
     const double each = judge->samples * (both ? 2.0 : 1.0);

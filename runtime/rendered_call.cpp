@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <mutex>
 
+#include "lang/block_named.h"
 #include "runtime/asking/judge_call.h"
 #include "runtime/models/provider.h"
 #include "runtime/plan_cost.h"
@@ -41,9 +41,8 @@ std::string rendered_judge_call(const Plan& plan, const PlanFacts& facts, Loader
   const auto* check = shown_check(plan);
   if (!check || !facts.first_item) return {};
   const auto& by = std::get<program::ByJudge>(check->evidence);
-  const auto judge = std::ranges::find_if(
-      plan.judges, [&](const auto& one) { return one.heading.name == by.judge; });
-  if (judge == plan.judges.end()) return {};
+  const auto* judge = block_named(plan.judges, by.judge);
+  if (!judge) return {};
   const Value item(*facts.first_item), answer("(the answer)"), answers(List{answer});
   Scope scope;
   scope[ScopeName::item] = &item;
@@ -55,7 +54,7 @@ std::string rendered_judge_call(const Plan& plan, const PlanFacts& facts, Loader
   MediaFiles media(loader, loading, eval_path(plan));
   const auto schema = forces_choices(*judge) ? forced_schema(by.asked.scale) : std::string();
   const auto request = judge_request(
-      {.check = check, .asked = &by.asked, .judge = &*judge, .scope = &scope, .schema = schema},
+      {.check = check, .asked = &by.asked, .judge = judge, .scope = &scope, .schema = schema},
       library, media);
   if (!request) return {};
   return fmt::format("  What judge {} is sent for {}, of the first item\n{}\n\n", by.judge,

@@ -17,6 +17,7 @@
 #include "runtime/asking/program_models.h"
 #include "runtime/cache/request_key.h"
 #include "runtime/models/endpoint.h"
+#include "runtime/models/not_asked.h"
 #include "runtime/runs.h"
 
 namespace cairn {
@@ -177,8 +178,7 @@ void Asker::ask(PreparedCall call, std::function<void(Answered)> done) {
   std::unique_lock lock(state_->mutex);
   if (state_->why_stopped) {
     lock.unlock();
-    return done(CallFailure{.kind = CallFailure::Kind::stopped,
-                            .what = "the run ended before it was asked"});
+    return done(not_asked());
   }
   auto& waiting = state_->under_way[call.key];
   waiting.push_back(std::move(done));
@@ -332,9 +332,7 @@ void Asker::State::halt(std::string why) {
   }
   if (Caller* calling = ready) calling->stop();
   if (ProgramModels* running = programs_ready) running->stop();
-  for (const auto& one : unsent)
-    give(one.key, CallFailure{.kind = CallFailure::Kind::stopped,
-                              .what = "the run ended before it was asked"});
+  for (const auto& one : unsent) give(one.key, not_asked());
 }
 
 void Asker::State::give(const std::string& key, const Answered& answered) {

@@ -1,5 +1,6 @@
 #include "runtime/asking/live_run.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <memory>

@@ -11,6 +11,7 @@
 #include "lang/data/json.h"
 #include "runtime/models/codec_parts.h"
 #include "runtime/models/finish.h"
+#include "runtime/models/not_asked.h"
 #include "runtime/process/program.h"
 
 namespace cairn {
@@ -142,8 +143,7 @@ void ProgramModels::State::work() {
     if (begins)
       one.done(result_of(one.call));
     else
-      one.done({.outcome = CallFailure{.kind = CallFailure::Kind::stopped,
-                                       .what = "the run ended before it was asked"}});
+      one.done({.outcome = not_asked()});
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lang/block_named.h"
 #include "lang/fill_template.h"
 #include "lang/overloaded.h"
 #include "runtime/asking/judge_call.h"
@@ -12,13 +13,6 @@
 
 namespace cairn {
 namespace {
-
-template <class T>
-const T* block_named(const std::vector<T>& all, const std::string& name) {
-  const auto found =
-      std::ranges::find_if(all, [&](const T& one) { return one.heading.name == name; });
-  return found == all.end() ? nullptr : &*found;
-}
 
 // One reply of a judge, in one order.
 struct JudgeReply {

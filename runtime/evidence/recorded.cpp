@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lang/block_named.h"
 #include "lang/overloaded.h"
 #include "lang/words.h"
 #include "runtime/evidence/recorded_votes.h"
@@ -152,14 +153,8 @@ struct RecordedEvidence::State {
 
   // --- people ---------------------------------------------------------------------
 
-  const program::Panel* panel_named(std::string_view name) const {
-    const auto found = std::ranges::find_if(
-        plan.panels, [name](const auto& panel) { return panel.heading.name == name; });
-    return found == plan.panels.end() ? nullptr : &*found;
-  }
-
   Gathered by_panel(const program::ByPanel& by) {
-    const auto* panel = panel_named(by.panel);
+    const auto* panel = block_named(plan.panels, by.panel);
     if (sample > 0) return NobodyAsked{"people rate only the first sample of an item"};
     if (!items.rates(by.panel, item))
       return NobodyAsked{fmt::format("the panel rates {} of {} items, and this is none of them",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lang/block_named.h"
 #include "lang/words.h"
 #include "runtime/evidence/recorded_votes.h"
 #include "runtime/evidence/trust_condition.h"
@@ -199,13 +200,6 @@ TrustReport panel_trust(const program::ByPanel& by, const program::Panel& panel,
   return report;
 }
 
-template <class Block>
-const Block* named(const std::vector<Block>& all, std::string_view name) {
-  const auto found =
-      std::ranges::find_if(all, [name](const Block& one) { return one.heading.name == name; });
-  return found == all.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 void Ratings::add(std::string_view check, One rating) {
@@ -274,11 +268,11 @@ std::vector<TrustReport> trust_of(const Plan& plan, const RecordedExamples& exam
   for (const auto& [check, hash] : plan.checks) {
     auto& report = reports.emplace_back();
     if (const auto* by = std::get_if<program::ByJudge>(&check.evidence)) {
-      if (const auto* judge = named(plan.judges, by->judge))
+      if (const auto* judge = block_named(plan.judges, by->judge))
         report = judge_trust(judge->trust, example_outcomes(plan, check, examples, library),
                              library.natives);
     } else if (const auto* people = std::get_if<program::ByPanel>(&check.evidence)) {
-      if (const auto* panel = named(plan.panels, people->panel))
+      if (const auto* panel = block_named(plan.panels, people->panel))
         report =
             panel_trust(*people, *panel, ratings.of(check.heading.name), items, library.natives);
     }

@@ -11,6 +11,8 @@
 #include <random>
 #include <set>
 
+#include "runtime/models/not_asked.h"
+
 namespace cairn {
 namespace {
 
@@ -49,10 +51,6 @@ struct Lane {
   std::set<std::string> refused;  // Parameters that this model does not take.
   std::string max_tokens_name;    // By which it wants them.
 };
-
-CallFailure unasked() {
-  return {.kind = CallFailure::Kind::stopped, .what = "the run ended before it was asked"};
-}
 
 const std::string& model_of_request(const ModelRequest& request) {
   return std::visit([](const auto& one) -> const std::string& { return one.model; }, request);
@@ -95,7 +93,7 @@ struct Caller::State : std::enable_shared_from_this<State> {
 
 void Caller::State::take(JobPtr job) {
   Lane& lane = lane_of(*job);
-  if (stopped) return finish(job, unasked(), 0);
+  if (stopped) return finish(job, not_asked(), 0);
   if (lane.dead) return finish(job, *lane.dead, 0);
   lane.waiting.push_back(std::move(job));
   fill(lane);
@@ -124,7 +122,7 @@ Lane& Caller::State::lane_of(const Job& job) {
 
 void Caller::State::fill(Lane& lane) {
   if (stopped)
-    for (const auto& job : std::exchange(lane.waiting, {})) finish(job, unasked(), 0);
+    for (const auto& job : std::exchange(lane.waiting, {})) finish(job, not_asked(), 0);
   const double pause = lane.paused_until - seconds_now();
   if (pause > 0) return wake_later(lane, pause);
   while (!lane.waiting.empty() && static_cast<double>(lane.under_way) < std::floor(lane.width)) {
@@ -228,7 +226,7 @@ void Caller::State::failed(Lane& lane, const JobPtr& job, CallFailure failure,
       self->fill(lane);
     });
   }
-  if (stopped) return finish(job, unasked(), 0);
+  if (stopped) return finish(job, not_asked(), 0);
   if (job->tries > 1) failure.what += fmt::format(" (tried {} times)", job->tries);
   const double asked = wait_asked_for(reply, unix_now()).value_or(0);
   const bool too_long = failure.kind == Kind::rate && asked > rules.longest_hint;
@@ -272,8 +270,8 @@ void Caller::State::finish(const JobPtr& job, std::variant<Reply, CallFailure> o
 void Caller::State::stop() {
   stopped = true;
   for (auto& [name, lane] : lanes)
-    for (const auto& job : std::exchange(lane.waiting, {})) finish(job, unasked(), 0);
-  for (const auto& job : std::exchange(resting, {})) finish(job, unasked(), 0);
+    for (const auto& job : std::exchange(lane.waiting, {})) finish(job, not_asked(), 0);
+  for (const auto& job : std::exchange(resting, {})) finish(job, not_asked(), 0);
   count();
 }
 
