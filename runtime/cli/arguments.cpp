@@ -102,6 +102,16 @@ bool check_values(const Command& command, const CommandLine& made, const Termina
     }
   }
   const auto count = static_cast<int>(made.words.size());
+  // What may stand alone takes the word behind it: `cairn run --resume x.eval`.
+  for (const auto& [name, values] : made.options)
+    if (count < command.least_words && find_option(command, name)->value.starts_with('[') &&
+        !values.empty()) {
+      terminal.refuse(
+          fmt::format("`{}` took `{}` for itself, so there is no {}", name, values.back(),
+                      command.takes),
+          fmt::format("write it last: `cairn {} {} {}`", command.name, values.back(), name));
+      return false;
+    }
   if (count < command.least_words || (command.most_words >= 0 && count > command.most_words)) {
     terminal.refuse(count < command.least_words
                         ? fmt::format("`cairn {}` needs {}", command.name, command.takes)

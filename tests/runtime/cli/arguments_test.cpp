@@ -33,6 +33,7 @@ TEST_CASE("cairn refuses what it does not know, with what is meant") {
       {"run x.eval --out a --out b", "`--out` is given 2 times"},
       {"run x.eval --shard 1/3", "is not built yet"},
       {"run x.eval --model", "1 required"},
+      {"run --resume x.eval", "write it last: `cairn run x.eval --resume`"},
       {"run x.eval --cache sometimes", "it is one of off|read|readwrite|refresh"},
   };
   const ScratchFolder folder;

@@ -6,8 +6,10 @@
 #include <variant>
 
 #include "runtime/models/scoring.h"
+#include "tests/runtime/models/scored_replies.h"
 
 using namespace cairn;
+using namespace cairn::scored_replies;
 
 namespace {
 
@@ -29,37 +31,6 @@ const Provider openai = provider_of("openai", "/embeddings");
 const Provider tei = provider_of("tei", "/v1/embeddings");
 const Provider anthropic = provider_of("anthropic", "");
 const Provider gemini = gemini_provider();
-
-Endpoint at(const Provider& provider, std::string base_url = "http://localhost:8000/v1") {
-  Endpoint endpoint;
-  endpoint.provider = &provider;
-  endpoint.base_url = std::move(base_url);
-  return endpoint;
-}
-
-HttpReply reply_of(std::string body, int status = 200) {
-  HttpReply reply;
-  reply.status = status;
-  reply.body = std::move(body);
-  return reply;
-}
-
-std::string why_failed(const Decoded& decoded) {
-  const auto* failure = std::get_if<CallFailure>(&decoded);
-  return failure ? failure->what : "";
-}
-
-CallFailure::Kind kind_of_failure(const Decoded& decoded) {
-  REQUIRE(std::holds_alternative<CallFailure>(decoded));
-  return std::get<CallFailure>(decoded).kind;
-}
-
-double number_of(const Decoded& decoded) {
-  INFO(why_failed(decoded));
-  REQUIRE(std::holds_alternative<Reply>(decoded));
-  REQUIRE(std::get<Reply>(decoded).number.has_value());
-  return *std::get<Reply>(decoded).number;
-}
 
 }  // namespace
 

@@ -7,7 +7,10 @@
 #include <variant>
 #include <vector>
 
+#include "tests/runtime/models/scored_replies.h"
+
 using namespace cairn;
+using namespace cairn::scored_replies;
 
 namespace {
 
@@ -25,13 +28,6 @@ const Provider huggingface = provider_of("huggingface", ScoringApi::huggingface)
 const Provider cohere = provider_of("cohere", ScoringApi::rerank);
 const Provider openai = provider_of("openai", ScoringApi::none);
 
-Endpoint at(const Provider& provider, std::string base_url = "http://localhost:8000/v1") {
-  Endpoint endpoint;
-  endpoint.provider = &provider;
-  endpoint.base_url = std::move(base_url);
-  return endpoint;
-}
-
 Message says(Message::Role role, std::string text) {
   return {.role = role, .text = std::move(text), .media = {}};
 }
@@ -45,30 +41,6 @@ RewardRequest soup() {
 
 RewardRequest reading(std::string text) {
   return {.model = "rm", .messages = {}, .reads = std::move(text)};
-}
-
-HttpReply reply_of(std::string body, int status = 200) {
-  HttpReply reply;
-  reply.status = status;
-  reply.body = std::move(body);
-  return reply;
-}
-
-std::string why_failed(const Decoded& decoded) {
-  const auto* failure = std::get_if<CallFailure>(&decoded);
-  return failure ? failure->what : "";
-}
-
-CallFailure::Kind kind_of_failure(const Decoded& decoded) {
-  REQUIRE(std::holds_alternative<CallFailure>(decoded));
-  return std::get<CallFailure>(decoded).kind;
-}
-
-double number_of(const Decoded& decoded) {
-  INFO(why_failed(decoded));
-  REQUIRE(std::holds_alternative<Reply>(decoded));
-  REQUIRE(std::get<Reply>(decoded).number.has_value());
-  return *std::get<Reply>(decoded).number;
 }
 
 void refuses(const Endpoint& endpoint, const std::string& body, const std::string& says) {
