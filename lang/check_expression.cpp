@@ -7,6 +7,7 @@
 #include "lang/check_call.h"
 #include "lang/check_context.h"
 #include "lang/evaluate.h"
+#include "lang/finish_reasons.h"
 #include "lang/names.h"
 #include "lang/overloaded.h"
 #include "lang/typer.h"
@@ -408,7 +409,7 @@ void add_answer_scope(Environment& environment) {
     return record;
   };
   Type finish = type_of(Kind::text);
-  finish.verdicts = {"stop", "length", "tool_calls", "refused", "other"};
+  finish.verdicts.assign(finish_reasons.begin(), finish_reasons.end());
   const Type call =
       closed({field("name", type_of(Kind::text)), field("arguments", type_of(Kind::anything)),
               field("turn", type_of(Kind::number)), field("valid", type_of(Kind::yes_no))});

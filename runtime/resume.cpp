@@ -65,8 +65,10 @@ std::optional<ResumedRun> last_run(const Plan& plan, const RunOptions& options,
     return resumed_run(run->log.string(), plan, options, world, diagnostics);
   }
   if (options.ask_model) return ResumedRun{};
-  diagnostics.report(DiagnosticKind::run_not_found, {},
-                     fmt::format("there is no run of `{}` to go on with", plan.eval.heading.name));
+  diagnostics
+      .report(DiagnosticKind::run_not_found, {},
+              fmt::format("there is no run of `{}` to go on with", plan.eval.heading.name))
+      .with_help("leave `--resume` out to begin one");
   return std::nullopt;
 }
 

@@ -211,7 +211,8 @@ bool Asker::State::reserve(const PreparedCall& call) {
 void Asker::State::send(PreparedCall call) {
   const Sent sent{.model = call.model,
                   .key = call.key,
-                  .name = name_of(call.request),
+                  .name = call.model->settings.run.empty() ? name_of(call.request)
+                                                           : call.model->settings.run.front(),
                   .most_usd = options.budget_usd ? Asker::most_usd(call) : 0};
   auto done = [this, sent](CallResult result) { came(sent, std::move(result)); };
   if (!call.model->settings.run.empty()) return send_to_program(call, std::move(done));
@@ -228,8 +229,10 @@ void Asker::State::send(PreparedCall call) {
 void Asker::State::send_to_program(const PreparedCall& call, Caller::Done done) {
   const auto* asked = std::get_if<Request>(&call.request);
   if (!asked)
-    return done({.outcome = CallFailure{.kind = CallFailure::Kind::bad_request,
-                                        .what = "a program cannot be a reward model"}});
+    return done(
+        {.outcome = CallFailure{.kind = CallFailure::Kind::bad_request,
+                                .what = "a program cannot be a reward model or an embedding: "
+                                        "name one as provider/name"}});
   open_programs().call(call.model->settings, program_input(*asked), std::move(done));
 }
 
@@ -293,13 +296,8 @@ Answered Asker::State::kept(const Sent& call, CallResult& result) {
                      .time = time_now(),
                      .seconds = result.seconds,
                      .tries = result.tries};
-  const bool is_program = !call.model->settings.run.empty();
-  if (is_program)
-    stored.cost_usd = 0;
-  else if (call.model->price)
-    stored.cost_usd = cost_usd(*call.model->price, stored.reply.usage);
-  if (stored.reply.model.empty())
-    stored.reply.model = is_program ? call.model->settings.run.front() : call.name;
+  if (call.model->price) stored.cost_usd = cost_usd(*call.model->price, stored.reply.usage);
+  if (stored.reply.model.empty()) stored.reply.model = call.name;
   if (auto failure = store.put(call.key, stored)) halt(failure->what);
   return stored;
 }
@@ -315,9 +313,10 @@ void Asker::State::release_held() {
     }
     // Nothing is under way that could still make room.
     if (!held.empty() && reservations == 0 && !why_stopped)
-      spent =
-          fmt::format("the budget of {:.2f} USD has no room for another call: {:.4f} USD are spent",
-                      *options.budget_usd, committed_usd);
+      spent = fmt::format(
+          "the budget of {:.2f} USD has no room for another call: {:.4f} USD are spent; "
+          "raise it, or write a smaller `max tokens:`",
+          *options.budget_usd, committed_usd);
   }
   for (auto& call : fitting) send(std::move(call));
   if (spent) halt(*std::move(spent));

@@ -11,6 +11,7 @@
 
 #include "runtime/asking/judge_call.h"
 #include "runtime/evidence/asked_examples.h"
+#include "runtime/models/codec_parts.h"
 #include "runtime/run_items.h"
 
 namespace cairn {
@@ -43,15 +44,15 @@ std::string name_of_model(const program::Model& model) {
   return fmt::format("model `{}`", model.heading.name);
 }
 
-std::set<std::string_view> kinds_attached(const std::vector<Expr>& attached, const Item& item,
-                                          NativeTable natives) {
-  std::set<std::string_view> kinds;
+std::set<MediaKind> kinds_attached(const std::vector<Expr>& attached, const Item& item,
+                                   NativeTable natives) {
+  std::set<MediaKind> kinds;
   const Value record(item.fields);
   Scope scope;
   scope[ScopeName::item] = &record;
   const auto add = [&](const Value& value) {
     if (const auto* media = value.as<Media>())
-      if (const auto kind = MediaFiles::kind_of(media->path)) kinds.insert(to_string(*kind));
+      if (const auto kind = MediaFiles::kind_of(media->path)) kinds.insert(*kind);
   };
   for (const auto& expr : attached) {
     const Value value = evaluate_once(expr, scope, natives);
@@ -165,17 +166,17 @@ bool AskingRun::can_send_media(const Plan& plan, RunItems& items, const AskedMod
                        "a program is sent texts alone, and the prompt attaches media");
     return false;
   }
-  std::map<std::string, std::pair<std::string, std::size_t>> refused;  // By kind: first, count.
+  std::map<MediaKind, std::pair<std::string, std::size_t>> refused;  // By kind: first, count.
   items.each(diagnostics, [&](const Item& item, std::uint32_t) {
     for (const auto kind : kinds_attached(attached, item, world_->library.natives))
-      if (provider->media.find(kind) == std::string_view::npos)
-        ++refused.try_emplace(std::string(kind), item.id, 0).first->second.second;
+      if (!takes(*provider, kind)) ++refused.try_emplace(kind, item.id, 0).first->second.second;
     return true;
   });
   for (const auto& [kind, where] : refused)
-    diagnostics.report(DiagnosticKind::run_cannot_ask, {}, name_of_model(model.settings),
-                       fmt::format("{} takes no {}, and item `{}` attaches one ({} of {} items)",
-                                   provider->name, kind, where.first, where.second, items.size()));
+    diagnostics.report(
+        DiagnosticKind::run_cannot_ask, {}, name_of_model(model.settings),
+        fmt::format("{} takes no {}, and item `{}` attaches one ({} of {} items)", provider->name,
+                    kind_name(kind), where.first, where.second, items.size()));
   return refused.empty();
 }
 

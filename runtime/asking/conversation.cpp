@@ -94,7 +94,7 @@ class ScriptWriter {
 
   void add_file(const Value& value, Message& message) {
     const auto* file = value.as<Media>();
-    if (!file) return fail("there is nothing to attach");
+    if (!file) return fail("the item has no file to attach");
     auto part = media_.part(*file);
     if (!part) return fail(part.error().what);
     message.media.push_back(*std::move(part));
@@ -127,7 +127,9 @@ Result<std::vector<ScriptLine>> script_of(const Plan& plan, const Scope& scope, 
   for (const auto& turn : prompt.turns) writer.turn(turn);
   auto script = std::move(writer).script();
   if (script && model_turns(*script) == 0)
-    return Failure{"the prompt leaves nothing for the model to answer"};
+    return Failure{
+        "the prompt leaves nothing for the model to answer: leave `assistant:` out of its last "
+        "turn"};
   return script;
 }
 

@@ -141,7 +141,7 @@ class JudgeCall {
       const auto* list = value.as<List>();
       for (const auto& one : list ? *list : List{value}) {
         const auto* file = one.as<Media>();
-        if (!file) return Failure{"there is nothing to attach"};
+        if (!file) return Failure{"the item has no file to attach"};
         auto part = media_.part(*file);
         if (!part) return part.error();
         message.media.push_back(*std::move(part));

@@ -126,7 +126,7 @@ class LiveQueue {
  public:
   explicit LiveQueue(const LiveRun& run) : run_(run) {}
 
-  std::size_t go() {
+  void go() {
     std::vector<std::jthread> threads;
     working_ = std::max<std::size_t>(run_.threads, 1);
     for (std::size_t i = 0, all = working_; i < all; ++i) threads.emplace_back([this] { work(); });
@@ -137,7 +137,6 @@ class LiveQueue {
       if (run_.wait) run_.wait();
       lock.lock();
     }
-    return left_;
   }
 
  private:
@@ -224,7 +223,6 @@ class LiveQueue {
 
   // REQUIRES: the mutex is held. The item is left as it is; what it was given is kept.
   void leave() {
-    ++left_;
     --under_way_;
     stopping_ = true;
     changed_.notify_all();
@@ -234,12 +232,12 @@ class LiveQueue {
   std::mutex mutex_, take_mutex_;
   std::condition_variable changed_, over_;
   std::deque<LiveWorkPtr> ready_;
-  std::size_t under_way_ = 0, calls_ = 0, left_ = 0, working_ = 0;
+  std::size_t under_way_ = 0, calls_ = 0, working_ = 0;
   bool ended_ = false, stopping_ = false, beginning_ = false;
 };
 
 }  // namespace
 
-std::size_t LiveRun::run() { return LiveQueue(*this).go(); }
+void LiveRun::run() { LiveQueue(*this).go(); }
 
 }  // namespace cairn

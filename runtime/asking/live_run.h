@@ -52,9 +52,9 @@ struct LiveRun {
   // Called some times a second, from the thread that called run().
   std::function<void()> wait;
 
-  // Returns when all is done, or the asker was stopped. How many items were begun and
-  // not finished: a call of theirs was never sent.
-  std::size_t run();
+  // Returns when all is done, or the asker was stopped: then items are left of which a
+  // call was never sent.
+  void run();
 };
 
 }  // namespace cairn

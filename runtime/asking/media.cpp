@@ -39,6 +39,15 @@ std::string ending_of(std::string_view path) {
   return ending;
 }
 
+std::string endings() {
+  std::string text;
+  for (const auto& type : media_types) {
+    if (!text.empty()) text += ", ";
+    text += type.ending;
+  }
+  return text;
+}
+
 std::string as_base64(std::string_view bytes) {
   std::string text(BASE64_ENCODE_RAW_LENGTH(bytes.size()), '\0');
   base64_encode_raw(text.data(), bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
@@ -52,16 +61,12 @@ std::optional<MediaKind> MediaFiles::kind_of(std::string_view path) {
   return type == media_types.end() ? std::nullopt : std::optional(type->kind);
 }
 
-std::string_view to_string(MediaKind kind) {
-  constexpr std::array<std::string_view, 4> words = {"image", "audio", "video", "document"};
-  return words[static_cast<std::size_t>(kind)];
-}
-
 Result<MediaPart> MediaFiles::part(const Media& media) {
   const auto ending = ending_of(media.path);
   const auto type = std::ranges::find(media_types, ending, &MediaType::ending);
   if (type == media_types.end())
-    return Failure{fmt::format("`{}` cannot be sent: what is a .{} file?", media.path, ending)};
+    return Failure{
+        fmt::format("`{}` cannot be sent: its name ends in none of {}", media.path, endings())};
   MediaPart part{.kind = type->kind,
                  .mime_type = std::string(type->mime_type),
                  .name = media.path.substr(media.path.rfind('/') + 1)};

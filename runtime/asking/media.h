@@ -34,7 +34,4 @@ class MediaFiles {
   std::map<std::string, std::weak_ptr<const std::string>> read_;
 };
 
-// "image", "audio", "video", "document".
-std::string_view to_string(MediaKind kind);
-
 }  // namespace cairn

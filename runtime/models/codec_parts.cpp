@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "lang/words.h"
+
 namespace cairn {
 namespace {
 
@@ -29,15 +31,6 @@ void add_key(const Endpoint& endpoint, std::vector<Header>& headers) {
       headers.push_back({"x-goog-api-key", endpoint.key});
       return;
   }
-}
-
-bool lists_word(std::string_view words, std::string_view word) {
-  while (!words.empty()) {
-    const auto end = std::min(words.find(' '), words.size());
-    if (words.substr(0, end) == word) return true;
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-  return false;
 }
 
 // {"name",…} or {"type":"function","function":{"name",…}}
@@ -114,13 +107,17 @@ std::string_view kind_name(MediaKind kind) {
   return "document";
 }
 
+bool takes(const Provider& provider, MediaKind kind) {
+  return std::ranges::count(words_of(provider.media), kind_name(kind)) > 0;
+}
+
 std::string data_url(const MediaPart& part) {
   return fmt::format("data:{};base64,{}", part.mime_type, *part.base64);
 }
 
 std::optional<Failure> refused_media(const MediaPart& part, const Provider& provider) {
   const auto kind = kind_name(part.kind);
-  if (!lists_word(provider.media, kind))
+  if (!takes(provider, part.kind))
     return Failure{
         fmt::format("{} takes no {} (`{}`); ask a model of another provider, such as "
                     "gemini, or leave the attachment out",

@@ -26,6 +26,7 @@ std::string system_text(const Request& request);
 
 std::string_view role_name(Message::Role role);
 std::string_view kind_name(MediaKind kind);
+bool takes(const Provider& provider, MediaKind kind);
 
 // "data:image/png;base64,…"
 std::string data_url(const MediaPart& part);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "lang/words.h"
+
 namespace cairn {
 namespace {
 
@@ -95,13 +97,10 @@ std::string with_version(std::string address, const Provider& provider) {
 }  // namespace
 
 Variable first_set(std::string_view names, const Environment& environment) {
-  while (!names.empty()) {
-    const auto end = std::min(names.find(' '), names.size());
-    const auto name = names.substr(0, end);
+  for (const auto name : words_of(names)) {
     const auto value = environment(name);
     if (const auto trimmed = trimmed_address(value); !trimmed.empty())
       return {std::string(name), std::string(trimmed)};
-    names.remove_prefix(std::min(end + 1, names.size()));
   }
   return {};
 }

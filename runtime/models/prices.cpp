@@ -181,6 +181,7 @@ std::optional<Price> price_of(std::string_view id, const PriceTable& table) {
 }
 
 std::optional<double> cost_usd(const Price& price, const Usage& usage) {
+  if (price.in == 0.0 && price.out == 0.0) return 0;  // However many there were.
   // A prompt has tokens: a server that says 0 does not count them.
   if (!usage.in || !usage.out || *usage.in <= 0 || *usage.out < 0) return std::nullopt;
   const auto cached = std::clamp(usage.cached.value_or(0), 0LL, *usage.in);

@@ -48,8 +48,9 @@ Result<PriceTable> price_table(const std::string& path = "");
 // may be a rented machine, so that is unknown.
 std::optional<Price> price_of(std::string_view id, const PriceTable& table);
 
-// Nothing if the tokens or a price they need are not known. Tokens from the cache cost
-// the full price where theirs is not known, so a sum is rather too high.
+// Nothing if the tokens or a price they need are not known; what is free costs nothing.
+// Tokens from the cache cost the full price where theirs is not known, so a sum is rather
+// too high.
 std::optional<double> cost_usd(const Price& price, const Usage& usage);
 
 }  // namespace cairn

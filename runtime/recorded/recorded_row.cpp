@@ -11,6 +11,7 @@
 
 #include "lang/data/row_readers.h"
 #include "lang/data/rows.h"
+#include "lang/finish_reasons.h"
 #include "lang/nearest.h"
 
 namespace cairn {
@@ -44,9 +45,7 @@ bool is_texts(const Value& value) {
 }
 
 bool is_finish_reason(const Value& value) {
-  constexpr std::array<std::string_view, 5> reasons = {"stop", "length", "tool_calls", "refused",
-                                                       "other"};
-  return is_text(value) && std::ranges::count(reasons, *value.as<std::string>());
+  return is_text(value) && std::ranges::count(finish_reasons, *value.as<std::string>());
 }
 
 struct Key {

@@ -202,7 +202,7 @@ TEST_CASE("what a call cost") {
       {"written without a price", embedding, used(1'000'000, 1), {}},
       {"read is not known", price, used({}, 5), {}},
       {"written is not known", price, used(5, {}), {}},
-      {"not even where it is free", here, used({}, {}), {}},
+      {"free, however many there were", here, used({}, {}), 0},
       {"a server that counts nothing", price, used(0, 0), {}},
       {"free, and counted", here, used(10, 10), 0},
   };
