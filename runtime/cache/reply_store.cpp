@@ -1,220 +1,22 @@
 #include "runtime/cache/reply_store.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <array>
-#include <cerrno>
-#include <chrono>
-#include <condition_variable>
-#include <cstring>
-#include <mutex>
-#include <thread>
-#include <unordered_map>
-
 namespace cairn {
-namespace {
-
-namespace fs = std::filesystem;
-
-// Where a line stands; a reply itself is read when it is needed.
-struct LinePlace {
-  std::uint32_t file = 0, size = 0;
-  std::uint64_t offset = 0;
-};
-
-struct OpenJournal {
-  int descriptor = -1;
-  bool own = false;  // Of this run, or of the one it resumes.
-};
-
-Failure journal_failure(const fs::path& path, int error) {
-  return {fmt::format("cannot keep replies in `{}`: {}", path.string(), std::strerror(error))};
-}
-
-// Maps a whole file for the time of one reading.
-class MappedFile {
- public:
-  explicit MappedFile(int descriptor) {
-    struct stat about {};
-    if (fstat(descriptor, &about) != 0 || about.st_size <= 0) return;
-    size_ = static_cast<std::size_t>(about.st_size);
-    bytes_ = mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    if (bytes_ == MAP_FAILED) size_ = 0;
-  }
-  ~MappedFile() {
-    if (size_ > 0) munmap(bytes_, size_);
-  }
-  MappedFile(const MappedFile&) = delete;
-  MappedFile& operator=(const MappedFile&) = delete;
-  std::string_view text() const { return {static_cast<const char*>(bytes_), size_}; }
-
- private:
-  void* bytes_ = nullptr;
-  std::size_t size_ = 0;
-};
-
-}  // namespace
-
-struct ReplyStore::State {
-  void read_journals(const fs::path& folder, const std::string& but);
-  void read_journal(const fs::path& path, bool own);
-  std::optional<Failure> create();
-  void sync_now_and_then(const std::stop_token& stop);
-
-  std::vector<OpenJournal> files;
-  std::unordered_map<std::string, LinePlace> places;
-  fs::path path;
-  std::optional<std::uint32_t> own_file;
-  std::uint64_t end = 0;  // Of the own journal.
-  mutable std::mutex mutex;
-  std::condition_variable_any changed;
-  bool unsynced = false;
-  std::jthread syncing;
-};
-
-void ReplyStore::State::read_journals(const fs::path& folder, const std::string& but) {
-  std::error_code ignored;
-  std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(folder, ignored))
-    if (entry.path().extension() == ".jsonl" && entry.path().stem() != but)
-      paths.push_back(entry.path());
-  // The first that has a reply gives it: the newest, so that a refreshed one stays so.
-  std::ranges::sort(paths, [](const fs::path& a, const fs::path& b) {
-    std::error_code unknown;
-    const auto when_a = fs::last_write_time(a, unknown), when_b = fs::last_write_time(b, unknown);
-    return when_a != when_b ? when_a > when_b : a < b;
-  });
-  for (const auto& one : paths) read_journal(one, false);
-}
-
-void ReplyStore::State::read_journal(const fs::path& from, bool own) {
-  const int descriptor = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  const auto file = static_cast<std::uint32_t>(files.size());
-  files.push_back({descriptor, own});
-  const MappedFile mapped(descriptor);
-  const auto text = mapped.text();
-  for (std::size_t begin = 0; begin < text.size();) {
-    const auto line_end = text.find('\n', begin);
-    if (line_end == text.npos) return;  // Torn by a kill: asked again.
-    const auto line = text.substr(begin, line_end - begin);
-    const auto key = key_of_line(line);
-    if (!key.empty() && (own || line_may_be_reused(line)))
-      places.try_emplace(std::string(key),
-                         LinePlace{file, static_cast<std::uint32_t>(line.size()), begin});
-    begin = line_end + 1;
-  }
-}
-
-// When the first reply is kept: a run that asks nobody leaves nothing behind.
-std::optional<Failure> ReplyStore::State::create() {
-  if (own_file) return std::nullopt;
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error) return journal_failure(path, error.value());
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor < 0) return journal_failure(path, errno);
-  own_file = static_cast<std::uint32_t>(files.size());
-  files.push_back({descriptor, true});
-  end = static_cast<std::uint64_t>(::lseek(descriptor, 0, SEEK_END));
-  // A line that a kill has torn must not swallow the next one.
-  char last = '\n';
-  if (end > 0 && ::pread(descriptor, &last, 1, static_cast<off_t>(end - 1)) == 1 && last != '\n' &&
-      ::write(descriptor, "\n", 1) == 1)
-    ++end;
-  syncing = std::jthread([this](const std::stop_token& stop) { sync_now_and_then(stop); });
-  return std::nullopt;
-}
-
-void ReplyStore::State::sync_now_and_then(const std::stop_token& stop) {
-  std::unique_lock lock(mutex);
-  while (!stop.stop_requested()) {
-    changed.wait(lock, stop, [&] { return unsynced; });
-    changed.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
-    unsynced = false;
-    const int descriptor = files[*own_file].descriptor;
-    lock.unlock();
-    ::fdatasync(descriptor);
-    lock.lock();
-  }
-}
-
-std::optional<CacheMode> cache_mode_named(std::string_view word) {
-  constexpr std::array<std::string_view, 4> words = {"off", "read", "readwrite", "refresh"};
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words[i] == word) return static_cast<CacheMode>(i);
-  return std::nullopt;
-}
 
 Result<std::unique_ptr<ReplyStore>> ReplyStore::open(const Options& options) {
-  auto state = std::make_unique<State>();
-  const bool shared = options.mode == CacheMode::readwrite || options.mode == CacheMode::refresh;
-  const auto journal_of = [&](const std::string& run) { return options.cache / (run + ".jsonl"); };
-  if (options.resumed) {
-    state->read_journal(options.journal, true);
-    state->read_journal(journal_of(options.run), true);
-  }
-  if (options.mode == CacheMode::read || options.mode == CacheMode::readwrite)
-    state->read_journals(options.cache, options.run);
-  state->path = shared ? journal_of(options.run) : options.journal;
-  return std::unique_ptr<ReplyStore>(new ReplyStore(std::move(state)));
-}
-
-ReplyStore::ReplyStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
-
-ReplyStore::~ReplyStore() {
-  state_->syncing = {};
-  if (state_->own_file) ::fdatasync(state_->files[*state_->own_file].descriptor);
-  for (const auto& file : state_->files) ::close(file.descriptor);
+  auto journal = Journal::open(options);
+  if (!journal) return journal.error();
+  return std::unique_ptr<ReplyStore>(new ReplyStore(*std::move(journal)));
 }
 
 std::optional<StoredReply> ReplyStore::find(const std::string& key) const {
-  LinePlace place;
-  OpenJournal file;
-  {
-    const std::lock_guard lock(state_->mutex);
-    const auto found = state_->places.find(key);
-    if (found == state_->places.end()) return std::nullopt;
-    place = found->second;
-    file = state_->files[place.file];
-  }
-  std::string line(place.size, '\0');
-  const auto read =
-      ::pread(file.descriptor, line.data(), line.size(), static_cast<off_t>(place.offset));
-  if (read != static_cast<ssize_t>(line.size()) || key_of_line(line) != key) return std::nullopt;
-  auto stored = read_journal_line(line);
-  if (stored) stored->cached = !file.own;
+  const auto line = journal_->find(key);
+  auto stored = line ? read_journal_line(line->text) : std::nullopt;
+  if (stored) stored->cached = !line->own;
   return stored;
 }
 
 std::optional<Failure> ReplyStore::put(const std::string& key, const StoredReply& reply) {
-  const std::string line = journal_line(key, reply);
-  const std::lock_guard lock(state_->mutex);
-  if (auto failure = state_->create()) return failure;
-  const int descriptor = state_->files[*state_->own_file].descriptor;
-  std::string_view left = line;
-  while (!left.empty()) {
-    const auto count = ::write(descriptor, left.data(), left.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      const int error = errno;
-      // Half a line would swallow the next one.
-      if (::ftruncate(descriptor, static_cast<off_t>(state_->end)) != 0) state_->places.clear();
-      return journal_failure(state_->path, error);
-    }
-    left.remove_prefix(static_cast<std::size_t>(count));
-  }
-  state_->places[key] = {*state_->own_file, static_cast<std::uint32_t>(line.size() - 1),
-                         state_->end};
-  state_->end += line.size();
-  state_->unsynced = true;
-  state_->changed.notify_one();
-  return std::nullopt;
+  return journal_->put(key, journal_line(key, reply));
 }
 
 }  // namespace cairn

@@ -1,17 +1,11 @@
 #include "runtime/cache/stored_reply.h"
 
-#include <algorithm>
-
 #include "lang/data/json.h"
+#include "runtime/cache/journal.h"
 #include "runtime/models/finish.h"
 
 namespace cairn {
 namespace {
-
-constexpr std::string_view line_start = R"({"key":")";
-constexpr std::size_t key_length = 32;
-constexpr std::string_view reusable = R"(","again":true,)";
-constexpr std::string_view only_here = R"(","again":false,)";
 
 void put_name(std::string& out, std::string_view name) {
   if (out.back() != '{') out += ',';
@@ -134,9 +128,7 @@ Reply reply_in(const Record& record) {
 }  // namespace
 
 std::string journal_line(std::string_view key, const StoredReply& stored) {
-  std::string out(line_start);
-  out += key;
-  out += may_be_reused(stored) ? reusable : only_here;
+  std::string out = Journal::line_begin(key, may_be_reused(stored));
   out.pop_back();
   put_text(out, "time", stored.time);
   put_number(out, "seconds", stored.seconds);
@@ -148,17 +140,8 @@ std::string journal_line(std::string_view key, const StoredReply& stored) {
   return out;
 }
 
-std::string_view key_of_line(std::string_view line) {
-  if (!line.starts_with(line_start) || line.size() < line_start.size() + key_length) return {};
-  return line.substr(line_start.size(), key_length);
-}
-
 bool may_be_reused(const StoredReply& stored) {
   return !stored.reply.filtered && stored.reply.finish != Finish::length;
-}
-
-bool line_may_be_reused(std::string_view line) {
-  return line.substr(std::min(line.size(), line_start.size() + key_length)).starts_with(reusable);
 }
 
 std::optional<StoredReply> read_journal_line(std::string_view line) {

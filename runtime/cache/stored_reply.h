@@ -22,12 +22,8 @@ struct StoredReply {
 // {"key":"…","again":true,"time":"…",…,"reply":{…}}
 std::string journal_line(std::string_view key, const StoredReply& reply);
 
-// The key of a line, without reading the rest; empty if it is no line of a journal.
-std::string_view key_of_line(std::string_view line);
-
 // Whether other runs may take it: not what a filter refused or the token limit cut.
 bool may_be_reused(const StoredReply& reply);
-bool line_may_be_reused(std::string_view line);
 
 std::optional<StoredReply> read_journal_line(std::string_view line);
 
