@@ -1,0 +1,13 @@
+// Starts the program, with nothing of the guard's or the host's but its three descriptors.
+#pragma once
+
+#include <sys/types.h>
+
+#include "runtime/sandbox/guard/room.h"
+
+namespace cairn {
+
+// Returns when it runs. Ends the guard, with a reply, where it cannot be started.
+pid_t start_program(const Request& request, const Room& room);
+
+}  // namespace cairn
