@@ -14,6 +14,7 @@
 #include "runtime/evidence/trust.h"
 #include "runtime/log_lines.h"
 #include "runtime/recorded/answers_request.h"
+#include "runtime/recorded/log_row.h"
 #include "runtime/recorded/sample_reader.h"
 #include "runtime/resume.h"
 #include "runtime/run_files.h"
@@ -22,6 +23,7 @@
 #include "runtime/runner.h"
 #include "runtime/runs.h"
 #include "runtime/stats/tally.h"
+#include "runtime/tools/setup.h"
 
 namespace cairn {
 namespace {
@@ -50,7 +52,7 @@ class Run {
     if (!resume() || !find_answers()) return std::nullopt;
     find_rated();
     name_run();
-    if (!open_asking()) return std::nullopt;
+    if (!open_tools() || !open_asking()) return std::nullopt;
     open_files();
     if (!judge()) {
       close_unused();
@@ -119,13 +121,27 @@ class Run {
     header_.argv = options_.argv;
   }
 
+  // What this run alone may take again stands beside its log.
+  std::filesystem::path journal_of(std::string_view what) const {
+    return log_path_.filename() == "run.jsonl"
+               ? log_path_.parent_path() / fmt::format("{}.jsonl", what)
+               : std::filesystem::path(fmt::format("{}.{}.jsonl", log_path_.string(), what));
+  }
+
+  // Where the answers hold what tools gave, nobody has to allow that these are run.
+  bool open_tools() {
+    if (!options_.allow_tools && !asks_answers() && answers_->hold_tool_results) return true;
+    auto opened = cairn::open_tools(plan_, options_, world_,
+                                    {header_.id, journal_of("tools"), resumed_}, diagnostics_);
+    if (!opened) return false;
+    tools_ = *std::move(opened);
+    return true;
+  }
+
   bool open_asking() {
-    const auto journal = log_path_.filename() == "run.jsonl"
-                             ? log_path_.parent_path() / "replies.jsonl"
-                             : std::filesystem::path(log_path_.string() + ".replies.jsonl");
     auto opened = AskingRun::open(
         plan_, asks_answers() ? AskingRun::Answers::asked : AskingRun::Answers::recorded, options_,
-        world_, {header_.id, journal, resumed_}, &*items_, diagnostics_);
+        world_, {header_.id, journal_of("replies"), resumed_}, &*items_, diagnostics_);
     if (!opened) return false;
     asking_ = *std::move(opened);
     return true;
@@ -144,8 +160,9 @@ class Run {
     auto trust = trust_of(plan_, answers_->examples, answers_->ratings, rated_, world_.library);
     if (asking_ && !options_.anyway) asking_->spare(trust);
     tally_.emplace(plan_, trust);
-    auto runner = Runner::make(plan_, world_.library,
-                               {std::move(trust), &rated_, asking_ ? &asking_->world() : nullptr});
+    auto runner = Runner::make(
+        plan_, world_.library,
+        {std::move(trust), &rated_, asking_ ? &asking_->world() : nullptr, tools_.get()});
     if (!runner) {
       diagnostics_.report(DiagnosticKind::run_cannot_prepare, {}, plan_.file, runner.error().what);
       return false;
@@ -216,17 +233,29 @@ class Run {
     for (auto& found : block.items) {
       auto samples = reader.samples_of(block, found, made.diagnostics);
       if (made.diagnostics.any_errors()) break;
+      const auto log_end = made.log.size(), record_end = made.record.size();
       lines.item(made.log, found.item.id, found.item.fields);
       auto item = scorer.begin(std::move(found.item), found.place);
       for (std::size_t i = 0; i < samples.size(); ++i) {
         auto sample = scorer.sample(samples[i], i);
+        const auto sample_begin = made.log.size();
         lines.answer(made.log, samples[i]);
         lines.evidence(made.log, samples[i], scorer.notes(), sample.checks);
         lines.ratings(made.log, samples[i]);
         lines.verdicts(made.log, samples[i], sample.checks);
-        if (files_.records()) append_recorded(made.record, samples[i].row);
+        if (files_.records())
+          append_recorded(made.record,
+                          tools_
+                              ? row_of_log(plan_, std::string_view(made.log).substr(sample_begin))
+                              : samples[i].row);
         if (!sample.facts.model.empty()) made.models.insert(sample.facts.model);
         item.samples.push_back(std::move(sample));
+      }
+      if (tools_ && tools_->interrupted()) {
+        // A tool of it may have been stopped half way.
+        made.log.resize(log_end);
+        made.record.resize(record_end);
+        break;
       }
       made.items.push_back(std::move(item));
     }
@@ -300,6 +329,7 @@ class Run {
     Summary& summary = result.summary;
     describe(summary);
     if (asking_) describe_asking(result);
+    if (tools_) describe_tools(summary);
     note_lost(files_.close_record(), summary);
     std::string last;
     for (const auto& note : summary.notes) append_note(last, note);
@@ -350,6 +380,20 @@ class Run {
             fmt::format("judge `{}` is the model under test", judge.heading.name));
   }
 
+  void describe_tools(Summary& summary) const {
+    if (tools_->cached() > 0)
+      summary.notes.push_back(fmt::format(
+          "{} from earlier runs, which `--cache refresh` would run anew",
+          tools_->cached() == 1 ? "1 result of a tool was taken"
+                                : fmt::format("{} results of tools were taken", tools_->cached())));
+    if (tools_->started() > 0 && tools_->level() == SandboxLevel::landlock)
+      summary.notes.push_back(
+          "tools ran in the weaker sandbox `landlock`: they could see other processes");
+    if (tools_->started() > 0 && tools_->level() == SandboxLevel::none)
+      summary.notes.push_back("tools ran without a sandbox");
+    if (auto why = tools_->lost(); !why.empty()) note_lost({std::move(why)}, summary);
+  }
+
   void describe_asking(RunResult& result) const {
     Summary& summary = result.summary;
     const auto counts = asking_->asker().counts();
@@ -385,6 +429,7 @@ class Run {
   std::optional<RecordedAnswers> answers_;
   std::optional<Tally> tally_;
   std::unique_ptr<AskingRun> asking_;  // Null: nobody is asked.
+  std::unique_ptr<ToolRunner> tools_;  // Null: none is run.
   std::unique_ptr<const Runner> runner_;
   bool resumed_ = false, goes_on_asking_ = false;  // goes_on_asking_: as the run did before.
   RunHeader header_;

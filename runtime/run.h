@@ -19,6 +19,7 @@
 #include "lang/diagnostic.h"
 #include "lang/plan.h"
 #include "runtime/asking/asker.h"
+#include "runtime/sandbox/sandbox_level.h"
 #include "runtime/summary.h"
 
 namespace cairn {
@@ -49,8 +50,10 @@ struct RunOptions {
   std::vector<std::string> argv;
   // Asking. `ask_model`: the plan's model is asked, even where answers are recorded.
   bool ask_model = false;
-  bool allow_tools = false;  // Programs may be started.
-  bool anyway = false;       // Judges that are not trusted are asked too.
+  bool allow_tools = false;             // Programs may be started.
+  bool allow_network = false;           // Those that ask for it may use the network.
+  std::optional<SandboxLevel> sandbox;  // This one, instead of the strongest that works.
+  bool anyway = false;                  // Judges that are not trusted are asked too.
   std::optional<std::size_t> concurrency, judge_samples;
   std::optional<double> budget_usd;  // Over the plan's.
   CacheMode cache = CacheMode::readwrite;
@@ -69,6 +72,7 @@ struct RunWorld {
   Environment environment = {};   // Keys and addresses; absent: nobody can be asked.
   std::string prices = {};        // The user's own price file, or empty.
   RetryRules retries = {};
+  std::filesystem::path guard = {};  // The program that keeps tools in their sandbox.
 };
 
 struct RunResult {

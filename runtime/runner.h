@@ -18,12 +18,14 @@ namespace cairn {
 
 class Replies;
 struct AskingWorld;
+class ToolRunner;
 
 // What evidence is read by; `rated` is borrowed.
 struct EvidenceRules {
   std::vector<TrustReport> trust;  // Of each check.
   const PanelItems* rated = nullptr;
   const AskingWorld* asking = nullptr;  // Who is asked what was not recorded; null: nobody.
+  ToolRunner* tools = nullptr;          // Runs tools whose results were not recorded; or null.
 };
 
 class Runner {

@@ -7,6 +7,7 @@
 #include "runtime/recorded/recorded_row.h"
 #include "runtime/reply.h"
 #include "runtime/runner.h"
+#include "runtime/tools/tool_evidence.h"
 
 namespace cairn {
 namespace {
@@ -58,6 +59,7 @@ struct Scorer::State {
                               : nullptr);
     }
     notes.evidence.resize(checks.size());
+    if (made.rules_.tools) tools.emplace(*made.rules_.tools);
   }
 
   void read(const RecordedSample& recorded);
@@ -88,6 +90,7 @@ struct Scorer::State {
   Orders orders = Orders::not_asked;  // Of the check that was scored last.
   Replies* replies = nullptr;
   double asked_usd = 0;  // What judges and the like cost.
+  std::optional<ToolSession> tools;
 };
 
 Scorer::Scorer(const Runner& runner) : state_(std::make_unique<State>(runner)) {}
@@ -136,6 +139,7 @@ ScoredSample Scorer::sample(const RecordedSample& recorded, std::size_t place, R
   state.place = place;
   state.replies = replies;
   state.asked_usd = 0;
+  if (state.tools) state.tools->begin();
   state.read(recorded);
   state.see();
   ScoredSample made;
@@ -275,10 +279,16 @@ CheckResult Scorer::State::score(std::size_t index) {
   RecordedEvidence* source = evidence[index].get();
   if (source) source->sample(*row, id, place);
   const auto* asking = replies ? runner.rules_.asking : nullptr;
+  const auto& checked = runner.plan_->checks[index].check;
   std::optional<AskedEvidence> asked;
-  if (asking && source) asked.emplace(*asking, index, *source, *replies, asked_usd);
-  auto result = score_check(runner.checks_[index], evaluator, scope,
-                            asked ? static_cast<EvidenceSource*>(&*asked) : source);
+  std::optional<ToolEvidence> run;
+  EvidenceSource* from = source;
+  if (tools && std::holds_alternative<program::ByTool>(checked.evidence))
+    from = &run.emplace(checked, *source, *tools);
+  else if (asking && source)
+    from = &asked.emplace(*asking, index, *source, *replies, asked_usd);
+  auto result = score_check(runner.checks_[index], evaluator, scope, from);
+  if (run && replies && tools->runner().interrupted()) replies->stop();
   if (source) {
     notes.evidence[index] = source->notes();
     orders = source->orders();

@@ -19,7 +19,7 @@ std::string_view cannot_ask(const program::Evidence& evidence) {
       Overloaded{
           [](const program::NoEvidence&) { return ""; },
           [](const program::ByJudge&) { return "its judge cannot be asked"; },
-          [](const program::ByTool&) { return "tools cannot be run yet"; },
+          [](const program::ByTool&) { return "its tool was not run: `--allow-tools` lets it"; },
           [](const program::ByReward&) { return "its reward model cannot be asked"; },
           [](const program::ByEmbedding&) { return "its embedding cannot be asked for"; },
           [](const program::ByPanel&) { return "people are asked about whole runs"; },
@@ -34,9 +34,10 @@ class Trying {
 
   Result<std::vector<TriedCheck>> go() {
     auto trust = trust_of(plan_, {}, {}, rated_, library_);
-    const auto runner = Runner::make(
-        plan_, library_,
-        {std::move(trust), &rated_, request_.asking ? &request_.asking->world() : nullptr});
+    const auto runner =
+        Runner::make(plan_, library_,
+                     {std::move(trust), &rated_,
+                      request_.asking ? &request_.asking->world() : nullptr, request_.tools});
     if (!runner) return runner.error();
     Scorer scorer(**runner);
     scorer.begin(request_.item.value_or(Item{}), 0);
@@ -70,9 +71,12 @@ class Trying {
   TriedCheck one(const program::Check& check, CheckResult result, const Scope& scope) const {
     TriedCheck made{.name = check.heading.name, .result = {}, .lacks = {}, .explained = {}};
     const auto who = cannot_ask(check.evidence);
+    const bool asked = std::holds_alternative<program::ByTool>(check.evidence)
+                           ? request_.tools != nullptr
+                           : request_.asking != nullptr;
     const bool lacks_item = !request_.item && reads_item(check);
     const auto* open = std::get_if<Unanswered>(&result.outcome);
-    if (!who.empty() && (lacks_item || (open && !request_.asking))) {
+    if (!who.empty() && (lacks_item || (open && !asked))) {
       made.lacks = who;
     } else if (lacks_item) {
       made.lacks = "it reads the item, and none was named";

@@ -12,6 +12,7 @@
 #include "lang/plan.h"
 #include "lang/score_check.h"
 #include "runtime/asking/asking_run.h"
+#include "runtime/tools/tool_runner.h"
 
 namespace cairn {
 
@@ -26,6 +27,7 @@ struct TryRequest {
   std::optional<Item> item;  // Without one, checks that read it are not tried.
   std::string answer;
   AskingRun* asking = nullptr;  // Who is asked; null: nobody.
+  ToolRunner* tools = nullptr;  // Null: none is run.
   // Called before anything is asked, with how many calls and the most they can cost.
   std::function<void(std::size_t calls, double most_usd)> before_asking;
   std::size_t width = 80;  // Of the explanations.

@@ -77,7 +77,8 @@ inline Ran run_plan(const Project& project, const Plan& plan, RunOptions options
   RetryRules quick;
   quick.first_wait = 0.01;
   ran.result =
-      run(plan, options, {loader, standard_library(), project.folder(), environment, {}, quick},
+      run(plan, options,
+          {loader, standard_library(), project.folder(), environment, {}, quick, CAIRN_GUARD},
           diagnostics);
   for (const auto& one : diagnostics.all())
     ran.mistakes.push_back(

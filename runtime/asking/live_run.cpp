@@ -7,7 +7,6 @@
 #include <mutex>
 #include <thread>
 
-#include "lang/data/json.h"
 #include "runtime/recorded/log_row.h"
 
 namespace cairn {
@@ -30,18 +29,6 @@ struct LiveWork {
   std::size_t wanted = 0;  // Replies that have not come; guarded by the run's mutex.
 };
 using LiveWorkPtr = std::shared_ptr<LiveWork>;
-
-// A line of the log, as it would be read back.
-std::vector<Record> records_in(std::string_view lines) {
-  std::vector<Record> records;
-  while (!lines.empty()) {
-    const auto end = lines.find('\n');
-    auto json = parse_json(lines.substr(0, end));
-    if (auto* record = std::get_if<Record>(&json.value.data)) records.push_back(std::move(*record));
-    lines.remove_prefix(end + 1);
-  }
-  return records;
-}
 
 // What one worker needs to bring an item one round further.
 class Rounds {
@@ -111,7 +98,7 @@ class Rounds {
     lines_.evidence(sample.log, *sample.recorded, scorer_.notes(), scored.checks);
     lines_.ratings(sample.log, *sample.recorded);
     if (run_.records)
-      append_recorded(sample.record, row_of_log(run_.runner->plan(), records_in(sample.log)));
+      append_recorded(sample.record, row_of_log(run_.runner->plan(), sample.log));
     lines_.verdicts(sample.log, *sample.recorded, scored.checks);
   }
 

@@ -51,6 +51,11 @@ class Replies {
   std::size_t failures() const { return failures_; }
   // How often something was asked for that is not here.
   std::size_t lacking() const { return lacking_; }
+  // Of what cannot be known any more because the run was interrupted.
+  void stop() {
+    any_stopped_ = true;
+    ++lacking_;
+  }
   // The run ends: something was not asked, or asking it ended the run.
   bool any_stopped() const { return any_stopped_; }
 

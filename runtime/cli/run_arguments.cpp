@@ -5,7 +5,9 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "runtime/cli/tool_permission.h"
 #include "runtime/runs.h"
+#include "runtime/tools/setup.h"
 #include "stdlib/stdlib.h"
 
 namespace cairn {
@@ -73,6 +75,8 @@ std::optional<RunOptions> options_of(const CommandLine& typed, const Terminal& t
   }
   options.ask_model = typed.has("--model");
   options.allow_tools = typed.has("--allow-tools");
+  options.allow_network = typed.has("--allow-network");
+  if (typed.has("--sandbox")) options.sandbox = sandbox_level_named(typed.value("--sandbox"));
   options.anyway = typed.has("--anyway");
   if (const auto width = whole(typed, "--concurrency", 1, terminal, sound))
     options.concurrency = static_cast<std::size_t>(*width);
@@ -104,6 +108,18 @@ std::unique_ptr<AskingRun> asking_for(const Plan& plan, const RunOptions& option
       plan, AskingRun::Answers::recorded, options,
       {loader, standard_library(), project, process_environment(), own_price_file(project)},
       {id, journal, false}, nullptr, diagnostics);
+  return opened ? *std::move(opened) : nullptr;
+}
+
+std::unique_ptr<ToolRunner> tools_for(const Plan& plan, const RunOptions& options, Loader& loader,
+                                      const std::filesystem::path& project,
+                                      Diagnostics& diagnostics) {
+  if (!options.allow_tools) return nullptr;
+  const RunWorld world{.loader = loader,
+                       .library = standard_library(),
+                       .project = project,
+                       .guard = guard_program()};
+  auto opened = open_tools(plan, options, world, {new_run_id(), "/dev/null"}, diagnostics);
   return opened ? *std::move(opened) : nullptr;
 }
 

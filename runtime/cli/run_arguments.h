@@ -8,6 +8,7 @@
 #include "runtime/asking/asking_run.h"
 #include "runtime/cli/command.h"
 #include "runtime/run.h"
+#include "runtime/tools/tool_runner.h"
 
 namespace cairn {
 
@@ -21,6 +22,11 @@ std::string own_price_file(const std::filesystem::path& project);
 // Who can be asked by commands that keep no run: judges, reward models, embeddings. Null
 // where nobody can. Mistakes of price files and the like are reported.
 std::unique_ptr<AskingRun> asking_for(const Plan& plan, const RunOptions& options, Loader& loader,
+                                      const std::filesystem::path& project,
+                                      Diagnostics& diagnostics);
+
+// Likewise what starts tools. Null where the plan needs none, or they are not allowed.
+std::unique_ptr<ToolRunner> tools_for(const Plan& plan, const RunOptions& options, Loader& loader,
                                       const std::filesystem::path& project,
                                       Diagnostics& diagnostics);
 

@@ -17,6 +17,7 @@
 #include "runtime/cli/planning.h"
 #include "runtime/cli/run_arguments.h"
 #include "runtime/cli/run_progress.h"
+#include "runtime/cli/tool_permission.h"
 #include "runtime/disk_loader.h"
 #include "runtime/report/phrases.h"
 #include "runtime/report/terminal.h"
@@ -160,6 +161,13 @@ void say_how_it_went(const RunResult& result, const std::string& go_on, const Te
                                    result.price_unknown > 0 ? " and what is not known" : ""));
 }
 
+// What the machine lacks, and no mistake of the eval's.
+bool lacks_a_sandbox(const Diagnostics& diagnostics) {
+  return std::ranges::any_of(diagnostics.all(), [](const Diagnostic& one) {
+    return one.kind == DiagnosticKind::run_no_sandbox || one.kind == DiagnosticKind::run_no_program;
+  });
+}
+
 void run_one(const std::string& path, const PlanChoices& choices, const CommandLine& typed,
              const Terminal& terminal, Outcomes& outcomes) {
   const auto loader = loader_for(path);
@@ -171,6 +179,7 @@ void run_one(const std::string& path, const PlanChoices& choices, const CommandL
     return;
   }
   options->stop = &stop_asked;
+  ask_for_permission(made->plan, *options, terminal);
   const auto& heading = made->plan.eval.heading;
   Diagnostics diagnostics;
   std::optional<RunResult> result;
@@ -180,13 +189,19 @@ void run_one(const std::string& path, const PlanChoices& choices, const CommandL
                          terminal);
     options->progress = [&](const RunState& state) { progress.show(state); };
     result = run(made->plan, *options,
-                 {*loader, standard_library(), made->project, process_environment(),
-                  own_price_file(made->project)},
+                 {*loader,
+                  standard_library(),
+                  made->project,
+                  process_environment(),
+                  own_price_file(made->project),
+                  {},
+                  guard_program()},
                  diagnostics);
   }
   if (!diagnostics.all().empty()) show(diagnostics, path, terminal);
   if (!result) {
-    outcomes.codes.push_back(exit_code::nothing_run);
+    outcomes.codes.push_back(lacks_a_sandbox(diagnostics) ? exit_code::not_measured
+                                                          : exit_code::nothing_run);
     return;
   }
   const auto named = typed.has("--out") ? result->log.string() : result->summary.run;

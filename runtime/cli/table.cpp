@@ -34,7 +34,9 @@ constexpr std::array test_options = {
     Option{"--cache", "off|read|readwrite|refresh", "replies of earlier runs (readwrite)"},
     Option{"--concurrency", "N", "calls at the same time, for each model (it adapts)"},
     Option{"--answers", "FILE", "what judges said of the examples (the file the eval names)"},
-    Option{"--allow-tools", "", "let the eval start the programs that it names as models"},
+    Option{"--allow-tools", "", "start the programs of its tools (in a sandbox) and models"},
+    Option{"--allow-network", "", "let those tools use the network that say `network: yes`"},
+    Option{"--sandbox", "bubblewrap|namespaces|landlock|none", "this one (the strongest there is)"},
     Option{"--json", "", "all numbers as one JSON document"},
 };
 
@@ -59,7 +61,9 @@ constexpr std::array run_options = {
     Option{"--cache", "off|read|readwrite|refresh", "replies of earlier runs (readwrite)"},
     Option{"--resume", "[RUN]", "go on with a run that was stopped (the last of this eval)"},
     Option{"--judge-samples", "N", "every judge votes N times: how far is it the judge's noise?"},
-    Option{"--allow-tools", "", "let the eval start the programs that it names as models"},
+    Option{"--allow-tools", "", "start the programs of its tools (in a sandbox) and models"},
+    Option{"--allow-network", "", "let those tools use the network that say `network: yes`"},
+    Option{"--sandbox", "bubblewrap|namespaces|landlock|none", "this one (the strongest there is)"},
     Option{"--anyway", "", "ask judges that are not trusted too"},
     Option{"--shard", "I/N", "", false, "runs cannot be merged yet; `--take N` makes one smaller"},
 };
@@ -67,7 +71,9 @@ constexpr std::array run_options = {
 constexpr std::array try_options = {
     Option{"--item", "ID", "the item that is answered (the only one there is)"},
     Option{"--check", "NAME", "this check alone"},
-    Option{"--allow-tools", "", "let the eval start the programs that it names as models"},
+    Option{"--allow-tools", "", "start the programs of its tools (in a sandbox) and models"},
+    Option{"--allow-network", "", "let those tools use the network that say `network: yes`"},
+    Option{"--sandbox", "bubblewrap|namespaces|landlock|none", "this one (the strongest there is)"},
 };
 
 constexpr std::array rows = {

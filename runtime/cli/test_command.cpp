@@ -11,7 +11,9 @@
 #include "runtime/cli/messages.h"
 #include "runtime/cli/recorded_examples.h"
 #include "runtime/cli/run_arguments.h"
+#include "runtime/cli/tool_permission.h"
 #include "runtime/disk_loader.h"
+#include "runtime/evidence/asked_examples.h"
 #include "runtime/models/endpoint.h"
 #include "runtime/recorded/recorded_row.h"
 #include "runtime/report/phrases.h"
@@ -54,6 +56,27 @@ void say_who_is_not_asked(const Plan& plan, const RecordedExamples& known,
   }
 }
 
+// Adds what tools give of examples that nobody has recorded.
+void run_tools_on_examples(const Plan& plan, ToolRunner* tools, RecordedExamples& examples,
+                           const Terminal& terminal) {
+  const bool lacks = std::ranges::any_of(plan.checks, [&](const PlannedCheck& one) {
+    return std::holds_alternative<program::ByTool>(one.check.evidence) &&
+           std::ranges::any_of(one.check.examples, [&](const auto& example) {
+             return !examples.find(one.check.heading.name, example.heading.name);
+           });
+  });
+  if (!lacks) return;
+  if (!tools) {
+    terminal.err.print("tools were not run: `--allow-tools` lets them, in a sandbox\n");
+    return;
+  }
+  ToolSession session(*tools);
+  for (auto& row : ran_examples(plan, standard_library().natives, examples, session)) {
+    const std::string check(text_in(row, "check")), example(text_in(row, "example"));
+    examples.add(check, example, std::move(row));
+  }
+}
+
 // Adds what judges and other models say of examples that nobody has recorded. False after
 // saying what is wrong with an option or a file.
 bool ask_examples(const Compilation& compiled, const std::string& path, const CommandLine& typed,
@@ -63,13 +86,16 @@ bool ask_examples(const Compilation& compiled, const std::string& path, const Co
   const auto whole = std::filesystem::absolute(path, ignored).lexically_normal();
   plan.file = whole.filename().string();
   plan.folder = whole.parent_path().string();
-  const auto options = options_of(typed, terminal);
+  auto options = options_of(typed, terminal);
   if (!options) return false;
+  ask_for_permission(plan, *options, terminal);
   Diagnostics diagnostics;
+  const auto tools = tools_for(plan, *options, loader, project_of(plan.folder), diagnostics);
   const auto asking = asking_for(plan, *options, loader, project_of(plan.folder), diagnostics);
   for (const auto& one : diagnostics.all()) terminal.refuse(one.message);
   if (diagnostics.any_errors()) return false;
   say_who_is_not_asked(plan, examples, terminal);
+  run_tools_on_examples(plan, tools.get(), examples, terminal);
   if (!asking) return true;
   for (auto& row : asking->ask_examples(examples, false, {})) {
     const std::string check(text_in(row, "check")), example(text_in(row, "example"));

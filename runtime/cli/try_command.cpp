@@ -13,6 +13,7 @@
 #include "runtime/cli/messages.h"
 #include "runtime/cli/planning.h"
 #include "runtime/cli/run_arguments.h"
+#include "runtime/cli/tool_permission.h"
 #include "runtime/disk_loader.h"
 #include "runtime/report/phrases.h"
 #include "runtime/report/tried.h"
@@ -132,14 +133,22 @@ int run_try(const CommandLine& typed, Terminal& terminal) {
   const auto answer = answer_of(typed, terminal);
   if (!answer) return exit_code::nothing_run;
   const ReportStyle style{terminal.out.colour, terminal.unicode, terminal.width};
+  auto chosen = options_of(typed, terminal);
+  if (!chosen) return exit_code::nothing_run;
   RunOptions options;
-  options.allow_tools = typed.has("--allow-tools");
+  options.allow_tools = chosen->allow_tools;
+  options.allow_network = chosen->allow_network;
+  options.sandbox = chosen->sandbox;
   if (typed.has("--check")) options.only = {std::string(typed.value("--check"))};
   Diagnostics diagnostics;
   // A check that is named alone is asked about alone.
   const auto only = plan_for(*plan, options, diagnostics);
+  if (only) ask_for_permission(only->plan, options, terminal);
   const auto asking =
       only ? asking_for(only->plan, options, *loader, project_of(plan->folder), diagnostics)
+           : nullptr;
+  const auto tools =
+      only ? tools_for(only->plan, options, *loader, project_of(plan->folder), diagnostics)
            : nullptr;
   for (const auto& one : diagnostics.all())
     terminal.refuse(one.message, one.help.empty() ? std::string_view() : one.help.front());
@@ -149,6 +158,7 @@ int run_try(const CommandLine& typed, Terminal& terminal) {
       {.item = found.item,
        .answer = *answer,
        .asking = asking.get(),
+       .tools = tools.get(),
        .before_asking = [&](std::size_t calls, double usd) { say_cost(calls, usd, terminal); },
        .width = std::max<std::size_t>(terminal.width, 20) - 4,
        .rulers = terminal.unicode ? Rulers::lines : Rulers::ascii},

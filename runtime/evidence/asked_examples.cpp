@@ -37,7 +37,31 @@ Record example_row(const Record& row, const std::string& check, const std::strin
   return made;
 }
 
+Record row_of_scoring(const Plan& plan, const program::Check& check, const std::string& example,
+                      const ExampleScoring& scoring, const CheckResult& result) {
+  const auto& name = check.heading.name;
+  const auto records = as_evidence(name, scoring.notes(), result.elements.size());
+  return example_row(row_of_log(plan, records), name, example);
+}
+
 }  // namespace
+
+std::vector<Record> ran_examples(const Plan& plan, NativeTable natives,
+                                 const RecordedExamples& known, ToolSession& tools) {
+  std::vector<Record> rows;
+  for (std::size_t i = 0; i < plan.checks.size(); ++i) {
+    const auto& check = plan.checks[i].check;
+    if (!std::holds_alternative<program::ByTool>(check.evidence)) continue;
+    for (const auto& example : check.examples) {
+      if (known.find(check.heading.name, example.heading.name)) continue;
+      ExampleScoring scoring(plan, i, example, natives);
+      const auto result = scoring.run(tools);
+      if (result && !scoring.notes().empty())
+        rows.push_back(row_of_scoring(plan, check, example.heading.name, scoring, *result));
+    }
+  }
+  return rows;
+}
 
 AskedExamples::AskedExamples(const AskingWorld& world, const RecordedExamples& known,
                              bool judges_alone)
@@ -58,10 +82,7 @@ std::vector<Record> AskedExamples::rows(Replies& replies) const {
       const auto result = scoring.ask(world_, replies);
       if (!result || replies.lacking() > before || scoring.notes().empty()) continue;
       if (replies.failures() > failed) continue;  // That says nothing of the judge.
-      const auto records =
-          as_evidence(check.heading.name, scoring.notes(), result->elements.size());
-      rows.push_back(
-          example_row(row_of_log(world_.plan, records), check.heading.name, example.heading.name));
+      rows.push_back(row_of_scoring(world_.plan, check, example.heading.name, scoring, *result));
     }
   }
   return rows;

@@ -9,6 +9,8 @@
 
 namespace cairn {
 
+class ToolSession;
+
 class AskedExamples {
  public:
   // Borrowed. Examples of which something was recorded are not asked about.
@@ -23,5 +25,9 @@ class AskedExamples {
   const RecordedExamples& known_;
   bool judges_alone_;
 };
+
+// Likewise, what tools gave of theirs.
+std::vector<Record> ran_examples(const Plan& plan, NativeTable natives,
+                                 const RecordedExamples& known, ToolSession& tools);
 
 }  // namespace cairn

@@ -10,14 +10,13 @@
 #include "runtime/evidence/recorded.h"
 #include "runtime/evidence/recorded_votes.h"
 #include "runtime/evidence/reply.h"
+#include "runtime/evidence/tool_record.h"
 
 namespace cairn {
 namespace {
 
 using program::Check;
 using Kind = DiagnosticKind;
-
-constexpr std::string_view tool_keys[] = {"exit_code", "stdout", "stderr", "time", "timed_out"};
 
 bool asks_a_machine(const Check& check) {
   return std::holds_alternative<program::ByTool>(check.evidence) ||
@@ -189,7 +188,7 @@ class RowChecker {
     const bool tool = std::holds_alternative<program::ByTool>(check.evidence);
     const std::string_view number =
         std::holds_alternative<program::ByReward>(check.evidence) ? "reward" : "similarity";
-    std::vector<std::string_view> known(std::begin(tool_keys), std::end(tool_keys));
+    std::vector<std::string_view> known(tool_key::all.begin(), tool_key::all.end());
     if (!tool) known = {number};
     if (!record) {
       report(Kind::recorded_shape, path, "a record", in_words(value))
@@ -207,14 +206,20 @@ class RowChecker {
 
   void machine_field(const std::string& path, std::string_view key, const Value& given) {
     if (given.is_missing()) return;
-    const bool text = key == "stdout" || key == "stderr", truth = key == "timed_out";
+    constexpr std::string_view texts[] = {tool_key::output,  tool_key::errors,
+                                          tool_key::stopped, tool_key::failed_in,
+                                          tool_key::not_run, tool_key::sandbox};
+    const bool text = std::ranges::count(texts, key) > 0, truth = key == tool_key::timed_out;
+    const bool list = key == tool_key::lacks;
     if (text    ? given.as<std::string>() != nullptr
         : truth ? given.as<bool>() != nullptr
+        : list  ? given.as<List>() != nullptr
                 : given.as<Number>() != nullptr)
       return;
     report(Kind::recorded_shape, path,
            text    ? "a text"
            : truth ? "`true` or `false`"
+           : list  ? "a list of names"
                    : "a number",
            in_words(given))
         .with_help(key == "time" ? "a time is a number of seconds" : "or `null`");

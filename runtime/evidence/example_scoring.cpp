@@ -1,6 +1,7 @@
 #include "runtime/evidence/example_scoring.h"
 
 #include "lang/evaluate.h"
+#include "runtime/tools/tool_evidence.h"
 
 namespace cairn {
 namespace {
@@ -73,16 +74,18 @@ ExampleScoring::ExampleScoring(const Plan& plan, std::size_t check, const progra
       check_(as_judged(plan.checks[check].check, example)),
       natives_(natives) {}
 
-std::optional<CheckResult> ExampleScoring::score(const Record& row) {
-  return score(row, nullptr, nullptr);
-}
+std::optional<CheckResult> ExampleScoring::score(const Record& row) { return score(row, Who{}); }
 
 std::optional<CheckResult> ExampleScoring::ask(const AskingWorld& world, Replies& replies) {
-  return score({}, &world, &replies);
+  return score({}, {.world = &world, .replies = &replies});
 }
 
-std::optional<CheckResult> ExampleScoring::score(const Record& row, const AskingWorld* world,
-                                                 Replies* replies) {
+std::optional<CheckResult> ExampleScoring::run(ToolSession& tools) {
+  tools.begin();
+  return score({}, {.tools = &tools});
+}
+
+std::optional<CheckResult> ExampleScoring::score(const Record& row, const Who& who) {
   Preparer preparer(natives_);
   const auto prepared = prepare_check(check_, {}, natives_, preparer);
   if (!prepared) return std::nullopt;
@@ -104,9 +107,11 @@ std::optional<CheckResult> ExampleScoring::score(const Record& row, const Asking
   evidence.sample(line, {}, 0);
   double cost = 0;
   std::optional<AskedEvidence> asked;
-  if (world) asked.emplace(*world, index_, evidence, *replies, cost);
-  EvidenceSource& from = asked ? static_cast<EvidenceSource&>(*asked) : evidence;
-  Overheard source(from, example_.element ? &*example_.element : nullptr);
+  std::optional<ToolEvidence> run;
+  EvidenceSource* from = &evidence;
+  if (who.world) from = &asked.emplace(*who.world, index_, evidence, *who.replies, cost);
+  if (who.tools) from = &run.emplace(check_, evidence, *who.tools);
+  Overheard source(*from, example_.element ? &*example_.element : nullptr);
   auto result = score_check(*prepared, evaluator, scope, &source);
   said_ = source.said();
   reason_ = source.reason();

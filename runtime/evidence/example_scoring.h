@@ -1,4 +1,4 @@
-// Scores one example of a check, from what was recorded of it or from what is asked.
+// Scores one example of a check, from what was recorded of it, what is asked, or what runs.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,8 @@
 #include "runtime/evidence/recorded.h"
 
 namespace cairn {
+
+class ToolSession;
 
 class ExampleScoring {
  public:
@@ -23,13 +25,21 @@ class ExampleScoring {
   // By asking; what is not here yet is wanted of `replies`.
   std::optional<CheckResult> ask(const AskingWorld& world, Replies& replies);
 
+  // By running its tool.
+  std::optional<CheckResult> run(ToolSession& tools);
+
   // Of the last scoring.
   const std::string& said() const { return said_; }
   const std::string& reason() const { return reason_; }
   const std::vector<EvidenceNote>& notes() const { return notes_; }
 
  private:
-  std::optional<CheckResult> score(const Record& row, const AskingWorld* world, Replies* replies);
+  struct Who {  // Null: not asked.
+    const AskingWorld* world = nullptr;
+    Replies* replies = nullptr;
+    ToolSession* tools = nullptr;
+  };
+  std::optional<CheckResult> score(const Record& row, const Who& who);
   Scope given() const;
 
   const Plan& plan_;

@@ -8,6 +8,7 @@
 #include "lang/overloaded.h"
 #include "lang/words.h"
 #include "runtime/evidence/recorded_votes.h"
+#include "runtime/evidence/tool_record.h"
 
 namespace cairn {
 namespace {
@@ -22,17 +23,6 @@ std::string text_in(const Record& record, std::string_view name) {
   const Value* found = record.find(name);
   return found && !found->is_missing() && !found->as<Media>() ? printed(*found) : std::string();
 }
-
-// Names of a tool's record, and where conditions see them.
-struct ToolField {
-  std::string_view name;
-  ScopeName place;
-};
-constexpr ToolField tool_fields[] = {
-    {"exit_code", ScopeName::exit_code}, {"stdout", ScopeName::stdout_text},
-    {"stderr", ScopeName::stderr_text},  {"time", ScopeName::time},
-    {"timed_out", ScopeName::timed_out},
-};
 
 }  // namespace
 
@@ -89,15 +79,7 @@ struct RecordedEvidence::State {
   Gathered by_tool(const RecordedOf& recorded, std::size_t element) {
     auto found = machine(recorded, element, "result");
     if (auto* open = std::get_if<Open>(&found)) return std::move(*open);
-    Evidence evidence;
-    for (const auto& [name, place] : tool_fields) {
-      const Value* value = std::get<const Record*>(found)->find(name);
-      if (!value || value->is_missing()) continue;
-      const auto* seconds = place == ScopeName::time ? value->as<Number>() : nullptr;
-      evidence.found.emplace_back(place,
-                                  seconds ? Value(Amount{seconds->value, Unit::seconds}) : *value);
-    }
-    return evidence;
+    return tool_evidence(*std::get<const Record*>(found), check);
   }
 
   Gathered by_number(const RecordedOf& recorded, std::size_t element, ScopeName place) {
@@ -123,7 +105,7 @@ struct RecordedEvidence::State {
   Open nobody_asked() const {
     return std::visit(
         Overloaded{
-            [&](const program::ByTool&) { return not_asked("tools cannot be run yet", "result"); },
+            [&](const program::ByTool&) { return not_asked("its tool was not run", "result"); },
             [&](const program::ByReward&) {
               return not_asked("no reward model was asked", "reward");
             },

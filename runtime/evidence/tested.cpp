@@ -72,6 +72,7 @@ Plan examples_plan(const program::Program& program) {
   plan.panels = program.panels;
   plan.rewards = program.rewards;
   plan.embeddings = program.embeddings;
+  plan.tools = program.tools;
   for (const auto& check : program.checks) plan.checks.push_back({check, {}});
   return plan;
 }

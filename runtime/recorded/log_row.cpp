@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "lang/data/json.h"
 #include "runtime/recorded/recorded_row.h"
 
 namespace cairn {
@@ -134,6 +135,17 @@ Record answer_of(const Record& record) {
 }
 
 }  // namespace
+
+Record row_of_log(const Plan& plan, std::string_view lines) {
+  std::vector<Record> records;
+  while (!lines.empty()) {
+    const auto end = lines.find('\n');
+    auto json = parse_json(lines.substr(0, end));
+    if (auto* record = std::get_if<Record>(&json.value.data)) records.push_back(std::move(*record));
+    lines.remove_prefix(end == lines.npos ? lines.size() : end + 1);
+  }
+  return row_of_log(plan, records);
+}
 
 Record row_of_log(const Plan& plan, const std::vector<Record>& records) {
   Record row;

@@ -2,6 +2,7 @@
 // that would have made them.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "lang/plan.h"
@@ -11,5 +12,8 @@ namespace cairn {
 
 // Of `answer`, `evidence` and `rating` records; where two say the same, the later counts.
 Record row_of_log(const Plan& plan, const std::vector<Record>& records);
+
+// Likewise, of the lines as they stand in the log.
+Record row_of_log(const Plan& plan, std::string_view lines);
 
 }  // namespace cairn

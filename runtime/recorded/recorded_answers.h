@@ -36,6 +36,7 @@ struct RecordedAnswers {
   std::vector<Record> example_rows;  // As they stand, for `--record`.
   Ratings ratings;
   std::vector<std::string> labels;  // Of a run log: lines that are kept.
+  bool hold_tool_results = false;   // Some row does.
   std::size_t left_out = 0;         // Items of the run without an answer.
 };
 

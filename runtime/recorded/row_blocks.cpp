@@ -1,5 +1,6 @@
 #include "runtime/recorded/row_blocks.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "lang/data/json.h"
@@ -59,6 +60,7 @@ void RowFinder::answer(const Record& row, AnswerKey key, const RowPlace& place, 
   if (has_evidence(row)) {
     check_recorded(plan_, row, place.data(), found.diagnostics);
     note_ratings(row, key.item, found);
+    note_tools(row, found);
   }
   piece.sample = key.sample;
   bind(key.item, piece, found);
@@ -74,6 +76,21 @@ void RowFinder::bind(const std::string& item, Piece piece, RowsFound& found) {
   if (*place == RunItems::left_out || !items_.in_run(*place)) return;
   piece.item = *place;
   found.pieces.push_back(piece);
+}
+
+bool RowFinder::asks_a_tool(std::string_view check) const {
+  return std::ranges::any_of(plan_.checks, [&](const PlannedCheck& one) {
+    return one.check.heading.name == check &&
+           std::holds_alternative<program::ByTool>(one.check.evidence);
+  });
+}
+
+void RowFinder::note_tools(const Record& row, RowsFound& found) const {
+  const Value* given = row.find("verdicts");
+  const auto* verdicts = given ? given->as<Record>() : nullptr;
+  if (!verdicts || found.tool_results) return;
+  for (const auto& [check, value] : verdicts->fields)
+    found.tool_results = found.tool_results || asks_a_tool(check);
 }
 
 void RowFinder::note_ratings(const Record& row, const std::string& item, RowsFound& found) {
@@ -105,6 +122,8 @@ void RowFinder::log_record(const Record& record, const RowPlace& place, Piece pi
         ExampleKey{std::string(text_in(record, "check")), std::string(text_in(record, "example"))},
         record);
   }
+  if (kind == "evidence" && !found.tool_results)
+    found.tool_results = asks_a_tool(text_in(record, "check"));
   if (kind == "rating") note_rating(record, std::string(text_in(record, "item")), found);
   if (kind != "answer" && kind != "evidence" && kind != "rating") return;
   const Value* sample = record.find("sample");

@@ -131,6 +131,7 @@ std::string in_words(const Gathered& gathered) {
                                     shown(value);
                           return text;
                         },
+                        [](const AnswerFailed& failed) { return "failed: " + failed.why; },
                         [](const Open& open) { return "open: " + open.why; },
                         [](const NobodyAsked& nobody) { return "nobody: " + nobody.why; },
                     },
@@ -289,7 +290,7 @@ TEST_CASE("what machines gave") {
        R"({"verdicts": {"compiles": {"exit_code": 0, "stdout": "a", "time": 1.5, "timed_out": false}}})",
        "exit_code=0 stdout=\"a\" time=1.5 seconds timed_out=no"},
       {"compiles", "{}",
-       "open: tools cannot be run yet, and the recorded answers hold no result of `compiles`"},
+       "open: its tool was not run, and the recorded answers hold no result of `compiles`"},
   });
 }
 
@@ -341,7 +342,8 @@ TEST_CASE("people: while ratings lack, all verdicts of the panel are open") {
   RecordedEvidence evidence(plan(), check_of(plan(), "pleasant"), trust, items());
   const Record line = row("{}");
   evidence.sample(line, "soup", 0);
-  CHECK(in_words(evidence.gather({0, 1})) == "open: waiting for ratings: 3 of 9 ratings are missing");
+  CHECK(in_words(evidence.gather({0, 1})) ==
+        "open: waiting for ratings: 3 of 9 ratings are missing");
 }
 
 TEST_CASE("what the log keeps") {

@@ -1,0 +1,149 @@
+#include "runtime/tools/tool_job.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "lang/block_named.h"
+#include "lang/data/digest.h"
+#include "lang/evaluate.h"
+#include "runtime/cache/key_text.h"
+#include "runtime/sandbox/sandbox.h"
+
+namespace cairn {
+namespace {
+
+using Bound = std::vector<std::pair<Local, Value>>;
+
+std::string text_of(const Value& value) {
+  const auto* text = value.as<std::string>();
+  return text ? *text : printed(value);
+}
+
+std::string why_nothing(const Value& value) {
+  const auto* absent = value.as<Missing>();
+  return absent && !absent->why.empty() ? absent->why : "something that the tool needs is missing";
+}
+
+// The digest of what decides the result, but for the evaluator of conditions.
+std::string key_of(const ToolJob& job) {
+  const auto& tool = *job.tool;
+  KeyText key;
+  key.add(std::string_view("cairn-tool/1"));
+  key.add(std::string_view(job.after ? job.after->key : ""));
+  for (const auto* list : {&tool.run, &tool.keep}) {
+    key.add(static_cast<long long>(list->size()));
+    for (const auto& word : *list) key.add(std::string_view(word));
+  }
+  key.add(static_cast<long long>(job.files.size()));
+  for (const auto& [name, text] : job.files) {
+    key.add(std::string_view(name));
+    key.add(std::string_view(text));
+  }
+  key.add(std::string_view(job.input));
+  key.add(tool.timeout_seconds);
+  key.add(tool.memory_bytes);
+  key.add(static_cast<long long>(tool.network));
+  key.add(std::string_view(versions_of_programs(tool.run)));
+  return digest_of(key.text()).hex();
+}
+
+class Filler {
+ public:
+  Filler(const Plan& plan, const Scope& scope, NativeTable natives)
+      : plan_(plan), scope_(scope), natives_(natives) {}
+
+  FilledTool fill(const program::Tool& tool, const Bound& arguments) {
+    if (++steps_ > plan_.tools.size()) return Open{"its tools run after each other in a circle"};
+    auto job = std::make_unique<ToolJob>();
+    job->tool = &tool;
+    if (!tool.after.empty()) {
+      const auto* before = block_named(plan_.tools, tool.after);
+      if (!before) return Open{fmt::format("there is no tool `{}`", tool.after)};
+      auto filled = fill(*before, {});
+      if (!std::holds_alternative<std::unique_ptr<ToolJob>>(filled)) return filled;
+      job->after = std::get<std::unique_ptr<ToolJob>>(std::move(filled));
+    }
+    for (const auto& [name, text] : tool.files) {
+      if (!stays_inside(name))
+        return Open{fmt::format("the file `{}` of `{}` is outside its work folder", name,
+                                tool.heading.name)};
+      const Value value = evaluate_once(text, scope_, natives_, arguments);
+      if (value.is_missing()) return AnswerFailed{why_nothing(value)};
+      job->files.emplace_back(name, text_of(value));
+    }
+    if (tool.input) {
+      const Value value = evaluate_once(*tool.input, scope_, natives_, arguments);
+      if (value.is_missing()) return AnswerFailed{why_nothing(value)};
+      job->input = text_of(value);
+    }
+    job->key = key_of(*job);
+    return job;
+  }
+
+ private:
+  const Plan& plan_;
+  const Scope& scope_;
+  NativeTable natives_;
+  std::size_t steps_ = 0;
+};
+
+bool may_be_in_a_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-' || c == '+' || c == '.' || c == '/';
+}
+
+std::string version_of(const std::string& name) {
+  const auto path = name.starts_with('/')         ? std::optional<std::filesystem::path>(name)
+                    : name.find('/') == name.npos ? Sandbox::find_program(name)
+                                                  : std::nullopt;
+  struct stat about {};
+  if (!path || ::stat(path->c_str(), &about) != 0 || !S_ISREG(about.st_mode)) return {};
+  return fmt::format("{} {} {}.{};", path->string(), about.st_size, about.st_mtim.tv_sec,
+                     about.st_mtim.tv_nsec);
+}
+
+}  // namespace
+
+FilledTool tool_job(const Plan& plan, const program::Check& check, const AskedElement& element,
+                    NativeTable natives) {
+  const auto& by = std::get<program::ByTool>(check.evidence);
+  const auto* tool = block_named(plan.tools, by.tool);
+  if (!tool) return Open{fmt::format("there is no tool `{}`", by.tool)};
+  if (tool->takes.size() != by.arguments.size())
+    return Open{fmt::format("`{}` takes {} arguments, given {}", by.tool, tool->takes.size(),
+                            by.arguments.size())};
+  Bound seen_by_check, arguments;
+  if (element.value && check.for_each)
+    seen_by_check.emplace_back(check.for_each->variable, *element.value);
+  for (std::size_t i = 0; i < by.arguments.size(); ++i) {
+    auto value = evaluate_once(by.arguments[i], *element.scope, natives, seen_by_check);
+    if (value.is_missing()) return AnswerFailed{why_nothing(value)};
+    arguments.emplace_back(tool->takes[i], std::move(value));
+  }
+  return Filler(plan, *element.scope, natives).fill(*tool, arguments);
+}
+
+bool stays_inside(std::string_view name) {
+  const std::filesystem::path path(name);
+  if (name.empty() || name.ends_with('/') || path.is_absolute()) return false;
+  return std::ranges::none_of(path, [](const auto& part) { return part == ".." || part == "."; });
+}
+
+std::string versions_of_programs(const std::vector<std::string>& words) {
+  std::string versions;
+  for (const auto& word : words) {
+    for (std::size_t begin = 0; begin < word.size(); ++begin) {
+      if (!may_be_in_a_name(word[begin])) continue;
+      auto end = begin;
+      while (end < word.size() && may_be_in_a_name(word[end])) ++end;
+      versions += version_of(word.substr(begin, end - begin));
+      begin = end;
+    }
+  }
+  return versions;
+}
+
+}  // namespace cairn

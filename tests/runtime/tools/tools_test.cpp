@@ -1,0 +1,337 @@
+// Runs of evals whose checks ask tools: real programs in the sandbox that works here.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <set>
+#include <thread>
+
+#include "lang/data/json.h"
+#include "runtime/log_reader.h"
+#include "tests/project.h"
+
+using namespace cairn;
+
+namespace {
+
+constexpr std::string_view one_tool = R"(cairn 1
+
+eval x {
+  answers: file("a.jsonl")
+}
+
+item adds { want: "3" }
+
+tool run_it {
+  file "main.sh": answer
+  run: "sh main.sh"
+  timeout: 1 seconds
+}
+
+check right {
+  tool: run_it
+  require: exit_code is 0 and trim(stdout) is item.want
+}
+)";
+
+std::string answers_of(const std::vector<std::string>& answers) {
+  std::string rows;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    Record row;
+    row.fields = {{"item", Value("adds")},
+                  {"sample", Value(static_cast<double>(i))},
+                  {"answer", Value(answers[i])}};
+    rows += to_json(Value(row)) + "\n";
+  }
+  return rows;
+}
+
+RunOptions allowed() { return {.allow_tools = true}; }
+
+std::string log_of(const Ran& ran) {
+  REQUIRE(ran.result.has_value());
+  std::ifstream file(ran.result->log);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The records of a log that are of this kind.
+std::vector<Record> records_of(const Ran& ran, std::string_view kind) {
+  std::vector<Record> found;
+  const auto log = log_of(ran);
+  for (std::string_view rest = log; !rest.empty();) {
+    const auto end = rest.find('\n');
+    auto json = parse_json(rest.substr(0, end));
+    if (auto* record = std::get_if<Record>(&json.value.data)) {
+      const Value* name = record->find("record");
+      if (name && printed(*name) == kind) found.push_back(std::move(*record));
+    }
+    rest.remove_prefix(std::min(rest.size(), end + 1));
+  }
+  return found;
+}
+
+std::string field(const Record& record, std::string_view name) {
+  const Value* value = record.find(name);
+  return value && !value->is_missing() ? printed(*value) : std::string("(none)");
+}
+
+const CheckSummary& check_in(const Ran& ran, std::string_view name) {
+  for (const auto& one : ran.result->summary.checks)
+    if (one.name == name) return one;
+  FAIL("no such check");
+  return ran.result->summary.checks.front();
+}
+
+std::vector<std::string> reasons(const CheckSummary& check) {
+  std::vector<std::string> all;
+  for (const auto& one : check.failures) all.push_back(one.why);
+  return all;
+}
+
+bool any_contains(const std::vector<std::string>& all, std::string_view part) {
+  return std::ranges::any_of(all, [&](const auto& one) { return one.find(part) != one.npos; });
+}
+
+}  // namespace
+
+TEST_CASE("a tool decides by what its program does") {
+  const Project project;
+  project.write("x.eval", one_tool);
+  project.write("a.jsonl",
+                answers_of({"echo 3", "echo 4", "exit 7", "echo 3; echo lost >&2; exit 1",
+                            "sleep 60", "kill -SEGV $$", "yes"}));
+  const auto ran = run_eval(project, allowed());
+  REQUIRE(ran.mistakes == std::vector<std::string>{});
+  const auto& check = check_in(ran, "right");
+  CHECK(check.passed == 1);
+  CHECK(check.failed == 6);
+  CHECK(check.unanswered == 0);
+  const auto why = reasons(check);
+  CHECK(any_contains(why, "`run_it` ended with 7"));
+  CHECK(any_contains(why, "`run_it` ended with 1: lost"));
+  CHECK(any_contains(why, "`run_it` ran longer than 1 second and was stopped"));
+  CHECK(any_contains(why, "`run_it` was ended by signal 11"));
+  CHECK(
+      any_contains(why, "\"4\" is not \"3\""));  // The condition explains the wrong result itself.
+  const auto evidence = records_of(ran, "evidence");
+  REQUIRE(evidence.size() == 7);
+  CHECK(field(evidence[0], "stdout") == "3\n");
+  CHECK(field(evidence[0], "exit_code") == "0");
+  CHECK(field(evidence[0], "timed_out") == "no");
+  CHECK(field(evidence[4], "timed_out") == "yes");
+  for (const auto& one : evidence) {
+    const auto level = sandbox_level_named(field(one, "sandbox"));
+    REQUIRE(level.has_value());
+    CHECK(*level != SandboxLevel::none);
+  }
+  // What was printed without end is cut.
+  CHECK(field(evidence[6], "stdout").size() < 1'200'000);
+  CHECK(field(evidence[6], "stdout").ends_with("[cut: what it printed after 1 MB]"));
+}
+
+TEST_CASE("nothing runs that was not allowed") {
+  const Project project;
+  project.write("x.eval", one_tool);
+  project.write("a.jsonl", answers_of({"echo 3"}));
+  const auto refused = run_eval(project);
+  CHECK_FALSE(refused.result.has_value());
+  REQUIRE(refused.mistakes.size() == 1);
+  CHECK(refused.mistakes[0] ==
+        "R0117 0 this eval starts programs: its tool `run_it` runs `sh main.sh`");
+  CHECK_FALSE(fs::exists(project.folder() / ".cairn" / "cache" / "tools"));
+}
+
+TEST_CASE("what an earlier run gave is not run again") {
+  const Project project;
+  const auto eval = std::string(one_tool);
+  project.write("x.eval", eval);
+  // Each time it runs it would print something else.
+  project.write("a.jsonl", answers_of({"cat /proc/uptime; date +%N", "sleep 5"}));
+  const auto out = [](const Ran& ran, std::size_t sample) {
+    const auto all = records_of(ran, "evidence");
+    REQUIRE(all.size() == 2);
+    return field(all[sample], "stdout") + field(all[sample], "cached");
+  };
+  const auto first = out(run_eval(project, allowed()), 0);
+  CHECK(first.ends_with("(none)"));
+  const auto again = run_eval(project, allowed());
+  CHECK(out(again, 0) == first.substr(0, first.size() - 6) + "yes");
+  CHECK(any_contains(again.result->summary.notes, "1 result of a tool was taken"));
+  // How long it took decided: that is looked at again.
+  CHECK(out(again, 1).ends_with("(none)"));
+  auto fresh = allowed();
+  fresh.cache = CacheMode::refresh;
+  CHECK(out(run_eval(project, fresh), 0) != first);
+  // Another limit is another tool.
+  auto longer = eval;
+  longer.replace(longer.find("1 seconds"), 9, "2 seconds");
+  project.write("x.eval", longer);
+  CHECK(out(run_eval(project, allowed()), 0).ends_with("(none)"));
+}
+
+TEST_CASE("a recording holds what tools gave, and is scored without running them") {
+  const Project project;
+  project.write("x.eval", one_tool);
+  project.write("a.jsonl", answers_of({"echo 3", "exit 7", "sleep 5"}));
+  auto options = allowed();
+  options.record = project.folder() / "b.jsonl";
+  const auto ran = run_eval(project, options);
+  for (const auto* answers : {"b.jsonl", "last"}) {
+    CAPTURE(answers);
+    const auto again =
+        run_eval(project, {.answers = answers == std::string("last") ? ran.result->log.string()
+                                                                     : project.path(answers)});
+    REQUIRE(again.mistakes == std::vector<std::string>{});
+    CHECK(reasons(check_in(again, "right")) == reasons(check_in(ran, "right")));
+    CHECK(check_in(again, "right").passed == 1);
+    CHECK(check_in(again, "right").failed == 2);
+  }
+}
+
+TEST_CASE("tools run after each other, once an answer, in a copy of what was kept") {
+  const Project project;
+  project.write("x.eval", R"(cairn 1
+
+eval x {
+  answers: file("a.jsonl")
+}
+
+item adds {
+  test small { input: "1" expect: "1" }
+  test big { input: "2" expect: "2" }
+  test wrong { input: "3" expect: "4" }
+}
+
+tool build {
+  file "source": answer
+  run: "sh -c \"test $(cat source) != broken && date +%N > stamp && cp source built && echo x > other\""
+  keep: ["built", "stamp"]
+}
+
+tool use_it {
+  takes: [record test]
+  after: build
+  run: "sh -c \"cat; cat stamp >&2; ls; echo changed > built\""
+  input: test.input
+}
+
+check builds {
+  tool: build
+  require: exit_code is 0
+}
+
+check works {
+  for each: test in item.test
+  tool: use_it(test)
+  combine: share
+  require: first(lines(stdout)) starts with test.expect and stdout does not contain "other"
+}
+)");
+  project.write("a.jsonl", answers_of({"fine", "broken"}));
+  const auto ran = run_eval(project, allowed());
+  REQUIRE(ran.mistakes == std::vector<std::string>{});
+  CHECK(check_in(ran, "builds").passed == 1);
+  CHECK(check_in(ran, "builds").failed == 1);
+  std::set<std::string> stamps;
+  std::size_t failed_in = 0;
+  for (const auto& one : records_of(ran, "evidence")) {
+    if (field(one, "check") != "works") continue;
+    if (field(one, "sample") == "0") stamps.insert(field(one, "stderr"));
+    if (field(one, "sample") == "1") failed_in += field(one, "failed_in") == "build" ? 1U : 0U;
+  }
+  CHECK(stamps.size() == 1);  // It was built once.
+  CHECK(failed_in == 3);
+  CHECK(any_contains(reasons(check_in(ran, "works")), "`build` ended with 1"));
+  CHECK(ran.result->summary.score == doctest::Approx((1 + 2.0 / 3) / 2 / 2));
+}
+
+TEST_CASE("an answer that gives a tool nothing to run has failed") {
+  const Project project;
+  auto eval = std::string(one_tool);
+  eval.replace(eval.find("\"main.sh\": answer"), 17, "\"main.sh\": first(code(answer, \"sh\"))");
+  project.write("x.eval", eval);
+  project.write("a.jsonl", answers_of({"no code here", "```sh\necho 3\n```"}));
+  const auto ran = run_eval(project, allowed());
+  REQUIRE(ran.mistakes == std::vector<std::string>{});
+  CHECK(check_in(ran, "right").passed == 1);
+  CHECK(check_in(ran, "right").failed == 1);
+  CHECK(records_of(ran, "evidence").size() == 1);
+}
+
+TEST_CASE("a program that was stopped fails a rule that does not look at its end") {
+  const Project project;
+  auto eval = std::string(one_tool);
+  const auto rule = eval.find("require:");
+  eval.replace(rule, eval.find('\n', rule) - rule, "require: stdout contains \"3\"");
+  project.write("x.eval", eval);
+  project.write("a.jsonl", answers_of({"echo 3; sleep 60", "echo 3; exit 9"}));
+  const auto ran = run_eval(project, allowed());
+  CHECK(check_in(ran, "right").passed == 1);
+  CHECK(any_contains(reasons(check_in(ran, "right")), "ran longer than 1 second"));
+  eval.replace(eval.find("stdout contains \"3\""), 19, "timed_out");
+  project.write("x.eval", eval);
+  CHECK(check_in(run_eval(project, allowed()), "right").passed == 1);
+}
+
+TEST_CASE("a file of a plan that leaves its folder is not written") {
+  const Project project;
+  project.write("x.eval", one_tool);
+  project.write("a.jsonl", answers_of({"echo 3"}));
+  auto plan = planned(project);
+  for (const std::string name : {"../out.sh", "/tmp/out.sh", "a/../../out.sh", ""}) {
+    CAPTURE(name);
+    plan.tools.front().files.front().name = name;
+    const auto ran = run_plan(project, plan, allowed());
+    REQUIRE(ran.result.has_value());
+    CHECK(check_in(ran, "right").unanswered == 1);
+  }
+}
+
+TEST_CASE("an interrupted run stops its programs and goes on with the rest") {
+  const Project project;
+  auto eval = std::string(one_tool);
+  eval.replace(eval.find("1 seconds"), 9, "60 seconds");
+  eval += "\nitem other { want: \"3\" }\n";
+  project.write("x.eval", eval);
+  project.write("a.jsonl", R"({"item":"adds","answer":"echo 3"}
+{"item":"other","answer":"sleep 50"}
+)");
+  std::atomic<bool> stop = false;
+  auto options = allowed();
+  options.stop = &stop;
+  options.threads = 1;
+  const auto begun = std::chrono::steady_clock::now();
+  std::jthread soon([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    stop = true;
+  });
+  const auto ran = run_eval(project, options);
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(20));
+  REQUIRE(ran.result.has_value());
+  CHECK(ran.result->interrupted);
+  for (const auto& one : records_of(ran, "verdict")) CHECK(field(one, "outcome") == "passed");
+}
+
+TEST_CASE("a tool whose program is not installed is told before anything runs") {
+  const Project project;
+  auto eval = std::string(one_tool);
+  eval.replace(eval.find("sh main.sh"), 10, "no-such-compiler main.sh");
+  project.write("x.eval", eval);
+  project.write("a.jsonl", answers_of({"echo 3"}));
+  const auto ran = run_eval(project, allowed());
+  CHECK_FALSE(ran.result.has_value());
+  CHECK(any_contains(ran.mistakes, "R0119 0 the tool `run_it` runs `no-such-compiler`"));
+}
+
+TEST_CASE("the network is allowed by itself") {
+  const Project project;
+  auto eval = std::string(one_tool);
+  eval.replace(eval.find("timeout:"), 0, "network: yes\n  ");
+  project.write("x.eval", eval);
+  project.write("a.jsonl", answers_of({"echo 3"}));
+  const auto refused = run_eval(project, allowed());
+  CHECK_FALSE(refused.result.has_value());
+  CHECK(any_contains(refused.mistakes, "R0118 0 the tool `run_it` wants the network"));
+  auto options = allowed();
+  options.allow_network = true;
+  CHECK(check_in(run_eval(project, options), "right").passed == 1);
+}
