@@ -17,6 +17,7 @@ program::Program check(const std::vector<Module>& modules, const Sources& source
   check_prompts(context);
   check_deciders(context);
   check_checks(context);
+  check_brought_deciders(context);
   check_eval(context);
   prove_obligations(context);
   try_examples_of_defines(context);

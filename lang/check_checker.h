@@ -49,7 +49,7 @@ class CheckChecker {
   void labels(const syntax::Verdicts& list, program::Scale& made);
   void add_verdict_scope(const program::Scale& scale, std::string_view who);
   void by_tool(program::Check& made);
-  void tool_arguments(const Declared& found, const syntax::Expr& written,
+  void tool_arguments(const NamedTool& found, const syntax::Expr& written,
                       const program::ByTool& tool);
   void by_reward(program::Check& made);
   void by_embedding(program::Check& made);

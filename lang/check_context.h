@@ -119,7 +119,7 @@ struct SettingReader {
   std::optional<bool> yes_no(std::string_view key);
   std::optional<std::string> label(std::string_view key);
   std::vector<std::string> texts(std::string_view key);  // Also names.
-  std::vector<std::string> command(std::string_view key);
+  std::vector<std::string> command(std::string_view key);  // check_command.cpp
   std::optional<std::string> file(std::string_view key);  // The path as written.
   std::string file_text(std::string_view key);            // What is in it.
   bool required(std::string_view key);                    // Reports if it is not there.
@@ -189,9 +189,12 @@ void check_defines(Context& context, std::size_t module);  // check_define.cpp
 void try_examples_of_defines(Context& context);
 void check_library(Context& context);  // All files at once, in any order: check_define.cpp
 void check_library_judges(Context& context, program::Library& library);  // check_deciders.cpp
+void check_library_tools(Context& context, program::Library& library);   // check_tool.cpp
 void check_items(Context& context);                                      // check_items.cpp
 void check_prompts(Context& context);                                    // check_prompt.cpp
 void check_deciders(Context& context);  // check_deciders.cpp: judges, panels, tools, …
+// Those of used files, once it is known which of them a check asks for.
+void check_brought_deciders(Context& context);
 void check_checks(Context& context);    // check_check.cpp
 void check_examples(Context& context, program::Check& check, const Declared& declared);
 void check_eval_basics(Context& context);  // check_eval.cpp: before its metrics
@@ -199,6 +202,27 @@ void check_eval(Context& context);
 void prove_obligations(Context& context);  // check_guards.cpp
 void note_defaults(Context& context);      // check_defaults.cpp
 void lint(Context& context);               // lint.cpp
+
+// What `takes:` of a block names; a type that is none is reported.
+std::vector<program::Parameter> read_parameters(Context& context, const BlockView& view);
+
+// --- tools (check_tool.cpp) -------------------------------------------------------
+
+program::Tool check_tool(Context& context, const Declared& declared);
+void check_tool_chains(Context& context);  // `after:` of all of them must end.
+
+// A tool as a check or another tool names it: of this file, of a used one, or with
+// `std.` of the library, whose tool then becomes one of the program's.
+struct NamedTool {
+  std::string name;
+  std::vector<program::Parameter> takes;
+};
+std::optional<NamedTool> refer_tool(Context& context, const syntax::Expr& reference,
+                                    std::size_t module);
+
+// Reports what reads like `{{item.x}}` in a text where nothing is filled in.
+void refuse_placeholders(Context& context, const syntax::Expr& written,
+                         const std::vector<Local>& takes, std::string_view help);
 
 // `model:` of the eval: a model block, or an id in quotes.
 program::Model check_model(Context& context, const Declared& eval, const syntax::Expr& written);

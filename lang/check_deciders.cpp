@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "lang/check_context.h"
 #include "lang/words.h"
@@ -225,54 +226,6 @@ struct DeciderChecker {
     return made;
   }
 
-  program::Tool tool() {
-    program::Tool made{.heading = heading_of(declared)};
-    int next_slot = 24;
-    auto environment = item_environment(context, declared.module, next_slot);
-    add_answer_scope(environment);
-    environment.where = "a tool";
-    if (const auto* takes = view.find("takes"))
-      if (const auto* parameters = std::get_if<syntax::Parameters>(&takes->value))
-        for (const auto& one : parameters->all) {
-          const Local local{next_slot++, one.name.id};
-          made.takes.push_back(local);
-          environment.variables.push_back({local, parse_type(one.type), {}});
-        }
-    read.required("run");
-    made.run = read.command("run");
-    if (const auto* after = view.expr("after"))
-      if (const auto* found = context.refer("tool", *after, declared.module))
-        made.after = found->name;
-    for (const auto& entry : declared.block->entries) tool_file(entry, environment, made);
-    if (const auto* input = view.expr("input"))
-      made.input = check_wanted(context, environment, *input, type_of(Type::Kind::text), "input");
-    made.keep = read.texts("keep");
-    made.timeout_seconds = read.amount("timeout", Unit::seconds).value_or(10);
-    made.memory_bytes = read.amount("memory", Unit::bytes).value_or(512e6);
-    made.network = read.yes_no("network").value_or(false);
-    return made;
-  }
-
-  void tool_file(const syntax::Entry& entry, Environment& environment, program::Tool& made) {
-    const auto* setting = std::get_if<syntax::Setting>(&entry);
-    if (!setting || setting->key.id != "file" || !setting->argument) return;
-    const auto* name = std::get_if<syntax::Text>(&setting->argument->node);
-    const auto* written = std::get_if<syntax::Expr>(&setting->value);
-    if (!name || !written) return;
-    const auto* call = std::get_if<syntax::Call>(&written->node);
-    if (call && call->function.id == "file") {
-      const auto path = file_path(context, *written, "file");
-      const auto text =
-          path ? read_named_file(context, declared.module, *path, written->at) : std::nullopt;
-      made.files.push_back(
-          {name->value,
-           {written->at, type_of(Type::Kind::text), Constant{Value(text.value_or(""))}, {}}});
-      return;
-    }
-    made.files.push_back({name->value, check_wanted(context, environment, *written,
-                                                    type_of(Type::Kind::text), "file")});
-  }
-
   program::Reward reward() {
     program::Reward made{.heading = heading_of(declared)};
     made.model = model();
@@ -289,35 +242,45 @@ struct DeciderChecker {
   program::Embedding embedding() { return {.heading = heading_of(declared), .model = model()}; }
 };
 
-void for_all(Context& context, std::string_view kind, const auto& make) {
-  if (const auto names = context.declared.find(kind); names != context.declared.end())
-    for (const auto& [name, declared] : names->second) make(DeciderChecker{context, declared});
+bool is_asked_for(const Context& context, std::string_view kind, const Declared& declared) {
+  return context.used.contains(fmt::format("{} {}", kind, declared.name));
 }
 
-// `after:` chains must end.
-void check_tool_chains(Context& context) {
-  const auto& tools = context.program.tools;
-  const auto named = [&](std::string_view name) {
-    return std::ranges::find(
-        tools, name, [](const program::Tool& t) -> std::string_view { return t.heading.name; });
+// The file's own, or of used files those that something asks for.
+enum class Whose { own, brought };
+
+void for_all(Context& context, std::string_view kind, Whose whose, const auto& make) {
+  if (const auto names = context.declared.find(kind); names != context.declared.end())
+    for (const auto& [name, declared] : names->second)
+      if (whose == Whose::own ? declared.module == 0
+                              : declared.module != 0 && is_asked_for(context, kind, declared))
+        make(DeciderChecker{context, declared});
+}
+
+void check_those(Context& context, Whose whose) {
+  auto& program = context.program;
+  for_all(context, "judge", whose, [&](DeciderChecker c) { program.judges.push_back(c.judge()); });
+  for_all(context, "panel", whose, [&](DeciderChecker c) { program.panels.push_back(c.panel()); });
+  for_all(context, "reward", whose,
+          [&](DeciderChecker c) { program.rewards.push_back(c.reward()); });
+  for_all(context, "embedding", whose,
+          [&](DeciderChecker c) { program.embeddings.push_back(c.embedding()); });
+}
+
+// One may run after another one, which is then asked for too.
+void check_those_tools(Context& context, Whose whose) {
+  auto& tools = context.program.tools;
+  const auto is_there = [&](const Declared& declared) {
+    return std::ranges::any_of(
+        tools, [&](const auto& tool) { return tool.heading.name == declared.name; });
   };
-  for (const auto& tool : tools) {
-    std::string chain = tool.heading.name;
-    auto next = named(tool.after);
-    for (std::size_t steps = 0; next != tools.end() && steps <= tools.size(); ++steps) {
-      chain += " → " + next->heading.name;
-      if (next->heading.name == tool.heading.name) {
-        if (std::ranges::all_of(tools, [&](const program::Tool& other) {
-              return chain.find(other.heading.name) == std::string::npos ||
-                     other.heading.name >= tool.heading.name;
-            }))
-          context.report(DiagnosticKind::wrong_tool_chain, tool.heading.at, chain)
-              .with_help("leave one `after:` out");
-        break;
-      }
-      next = named(next->after);
-    }
-  }
+  for (bool more = true; std::exchange(more, false);)
+    for_all(context, "tool", whose, [&](const DeciderChecker& c) {
+      if (is_there(c.declared)) return;
+      auto made = check_tool(context, c.declared);  // May add tools of the library.
+      tools.push_back(std::move(made));
+      more = true;
+    });
 }
 
 }  // namespace
@@ -327,14 +290,15 @@ program::Model check_model(Context& context, const Declared& eval, const syntax:
 }
 
 void check_deciders(Context& context) {
-  auto& program = context.program;
-  for_all(context, "model", [&](DeciderChecker c) { program.models.push_back(c.model_block()); });
-  for_all(context, "judge", [&](DeciderChecker c) { program.judges.push_back(c.judge()); });
-  for_all(context, "panel", [&](DeciderChecker c) { program.panels.push_back(c.panel()); });
-  for_all(context, "tool", [&](DeciderChecker c) { program.tools.push_back(c.tool()); });
-  for_all(context, "reward", [&](DeciderChecker c) { program.rewards.push_back(c.reward()); });
-  for_all(context, "embedding",
-          [&](DeciderChecker c) { program.embeddings.push_back(c.embedding()); });
+  for (const auto& [name, declared] : context.declared["model"])
+    context.program.models.push_back(DeciderChecker{context, declared}.model_block());
+  check_those(context, Whose::own);
+  check_those_tools(context, Whose::own);
+}
+
+void check_brought_deciders(Context& context) {
+  check_those(context, Whose::brought);
+  check_those_tools(context, Whose::brought);
   check_tool_chains(context);
 }
 

@@ -12,28 +12,6 @@
 namespace cairn {
 namespace {
 
-// Types of `takes:`; a type that is none is reported once.
-std::vector<program::Parameter> read_parameters(Context& context, const BlockView& view) {
-  std::vector<program::Parameter> out;
-  const auto* setting = view.find("takes");
-  const auto* written = setting ? std::get_if<syntax::Parameters>(&setting->value) : nullptr;
-  if (!written) return out;
-  for (const auto& one : written->all) {
-    Type type = parse_type(one.type);
-    if (type.kind == Type::Kind::unknown)
-      context.report(DiagnosticKind::bad_type, one.type_at, one.type)
-          .with_help("types are: text, number, yes/no, record, media, anything, list of …");
-    if (is_reserved(one.name.id))
-      context.report(DiagnosticKind::reserved_name, one.name.at, one.name.id)
-          .with_help("choose another name");
-    for (const auto& other : out)
-      if (other.name == one.name.id)
-        context.report(DiagnosticKind::duplicate_name, one.name.at, "parameters", one.name.id);
-    out.push_back({one.name.id, std::move(type), one.optional, one.name.at});
-  }
-  return out;
-}
-
 struct DefineChecker {
   Context& context;
   std::size_t module;
@@ -210,6 +188,29 @@ void check_all(std::vector<DefineChecker> files) {
 }
 
 }  // namespace
+
+std::vector<program::Parameter> read_parameters(Context& context, const BlockView& view) {
+  std::vector<program::Parameter> out;
+  const auto* setting = view.find("takes");
+  const auto* written = setting ? std::get_if<syntax::Parameters>(&setting->value) : nullptr;
+  if (!written) return out;
+  for (const auto& one : written->all) {
+    Type type = parse_type(one.type);
+    if (type.kind == Type::Kind::unknown)
+      context.report(DiagnosticKind::bad_type, one.type_at, one.type)
+          .with_help("types are: text, number, yes/no, record, media, anything, list of …");
+    if (is_reserved(one.name.id))
+      context.report(DiagnosticKind::reserved_name, one.name.at, one.name.id)
+          .with_help("choose another name");
+    for (const auto& other : out)
+      if (other.name == one.name.id)
+        context.report(DiagnosticKind::duplicate_name, one.name.at, "parameters", one.name.id)
+            .with_other(other.at, "the first one is here")
+            .with_help("give one of them another name");
+    out.push_back({one.name.id, std::move(type), one.optional, one.name.at});
+  }
+  return out;
+}
 
 void check_defines(Context& context, std::size_t module) {
   auto& functions = context.functions_of(module);

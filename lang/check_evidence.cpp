@@ -235,13 +235,18 @@ void CheckChecker::add_verdict_scope(const program::Scale& scale, std::string_vi
 }
 
 void CheckChecker::by_tool(program::Check& made) {
+  env_.scope.emplace("exit_code", type_of(Kind::number));
+  env_.scope.emplace("stdout", type_of(Kind::text));
+  env_.scope.emplace("stderr", type_of(Kind::text));
+  env_.scope.emplace("time", type_of(Kind::duration));
+  env_.scope.emplace("timed_out", type_of(Kind::yes_no));
   const auto* written = view_.expr("tool");
   if (!written) return;
   program::ByTool tool;
   const auto* call = std::get_if<syntax::Call>(&written->node);
   syntax::Expr reference = *written;
   if (call) reference = {call->function.at, syntax::Word{call->function.id}, {}, {}};
-  const auto* found = context_.refer("tool", reference, declared_.module);
+  const auto found = refer_tool(context_, reference, declared_.module);
   if (call)
     for (const auto& argument : written->operands)
       tool.arguments.push_back(check_expression(context_, env_, argument));
@@ -249,31 +254,42 @@ void CheckChecker::by_tool(program::Check& made) {
     tool.tool = found->name;
     tool_arguments(*found, *written, tool);
   }
-  env_.scope.emplace("exit_code", type_of(Kind::number));
-  env_.scope.emplace("stdout", type_of(Kind::text));
-  env_.scope.emplace("stderr", type_of(Kind::text));
-  env_.scope.emplace("time", type_of(Kind::duration));
-  env_.scope.emplace("timed_out", type_of(Kind::yes_no));
   made.evidence = std::move(tool);
 }
 
-void CheckChecker::tool_arguments(const Declared& found, const syntax::Expr& written,
+void CheckChecker::tool_arguments(const NamedTool& found, const syntax::Expr& written,
                                   const program::ByTool& tool) {
-  const auto* takes = BlockView(*found.block).find("takes");
-  const auto* parameters = takes ? std::get_if<syntax::Parameters>(&takes->value) : nullptr;
-  const std::size_t wanted = parameters ? parameters->all.size() : 0;
-  if (tool.arguments.size() != wanted) {
+  const auto wanted = found.takes.size();
+  const auto* call = std::get_if<syntax::Call>(&written.node);
+  const auto name = call ? call->function.id : spelled(written);
+  if (call && wanted == 0 && written.operands.empty()) {
     context_
-        .report(DiagnosticKind::argument_count, written.at, found.name, counted(wanted, "argument"),
+        .report(DiagnosticKind::wrong_value, written.at, "tool", "the name of a tool",
+                "a name and empty brackets")
+        .with_help(fmt::format("it takes nothing: write `tool: {}`", name))
+        .with_fix({"leave the brackets out", {{written.at, name}}, true});
+    return;
+  }
+  if (tool.arguments.size() != wanted) {
+    std::string handed;
+    for (const auto& one : found.takes)
+      handed += fmt::format("{}{}", handed.empty() ? "" : ", ", one.name);
+    context_
+        .report(DiagnosticKind::argument_count, written.at, name, counted(wanted, "argument"),
                 tool.arguments.size())
-        .with_help(wanted == 0 ? "leave the brackets out"
-                               : "hand over what `takes:` of the tool names, in its order");
+        .with_help(wanted == 0 ? fmt::format("write `tool: {}`", name)
+                               : fmt::format("write `tool: {}({})`, with your own values in the "
+                                             "brackets",
+                                             name, handed));
     return;
   }
   for (std::size_t i = 0; i < wanted; ++i)
-    if (!fits(parse_type(parameters->all[i].type), tool.arguments[i].type))
-      context_.report(DiagnosticKind::wrong_argument, tool.arguments[i].at, found.name,
-                      "a " + parameters->all[i].type, "a " + to_string(tool.arguments[i].type));
+    if (!fits(found.takes[i].type, tool.arguments[i].type))
+      context_
+          .report(DiagnosticKind::wrong_argument, tool.arguments[i].at, name,
+                  "a " + to_string(found.takes[i].type), "a " + to_string(tool.arguments[i].type))
+          .with_help(fmt::format("`takes:` of the tool says `{} {}`",
+                                 to_string(found.takes[i].type), found.takes[i].name));
 }
 
 void CheckChecker::by_reward(program::Check& made) {

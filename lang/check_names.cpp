@@ -61,7 +61,7 @@ void check_aliases(Context& context) {
   for (const auto& block : context.modules.front().file.blocks) {
     if (block.keyword.id != "use" || !block.alias) continue;
     const auto& alias = *block.alias;
-    if (is_reserved(alias.id))
+    if (is_reserved(alias.id) || alias.id == "std")  // `std.` is the library.
       context.report(DiagnosticKind::reserved_name, alias.at, alias.id)
           .with_help(fmt::format("choose another name, such as `{}_file`", alias.id));
     if (!seen.insert(alias.id).second)
@@ -164,8 +164,9 @@ const Declared* Context::refer(std::string_view kind, const syntax::Expr& refere
   }
   if (name.empty()) {
     const auto* quoted = std::get_if<syntax::Text>(&reference.node);
+    const bool a_name = quoted && quoted->value.find_first_of(" ./") == std::string::npos;
     report(DiagnosticKind::unknown_name, reference.at, kind_in_words(kind), text(reference.at))
-        .with_help(quoted ? fmt::format("write it without quotes: `{}`", quoted->value)
+        .with_help(a_name ? fmt::format("write it without quotes: `{}`", quoted->value)
                           : fmt::format("write the name of a `{}` block", kind));
     return nullptr;
   }

@@ -116,7 +116,8 @@ void check_prompts(Context& context) {
   const auto names = context.declared.find("prompt");
   if (names == context.declared.end()) return;
   for (const auto& [name, declared] : names->second)
-    context.program.prompts.push_back(PromptChecker{context, declared}.check());
+    if (declared.module == 0 || context.used.contains("prompt " + declared.name))
+      context.program.prompts.push_back(PromptChecker{context, declared}.check());
 }
 
 }  // namespace cairn

@@ -264,23 +264,6 @@ std::vector<std::string> SettingReader::texts(std::string_view key) {
   return out;
 }
 
-std::vector<std::string> SettingReader::command(std::string_view key) {
-  const auto* expr = view.expr(key);
-  if (!expr) return {};
-  const auto* written = std::get_if<syntax::Text>(&expr->node);
-  if (!written) return texts(key);
-  auto words = split_command(written->value);
-  if (!words)
-    context
-        .report(DiagnosticKind::wrong_value, expr->at, key, "a command",
-                "a text with a quote that is never closed")
-        .with_help("close the quote, or write the words as a list: `[\"program\", \"argument\"]`");
-  else if (words->empty())
-    context.report(DiagnosticKind::wrong_value, expr->at, key, "a command", "an empty text")
-        .with_help("write the program and its arguments");
-  return words.value_or(std::vector<std::string>{});
-}
-
 std::optional<std::string> SettingReader::file(std::string_view key) {
   const auto* expr = view.expr(key);
   return expr ? file_path(context, *expr, key) : std::nullopt;

@@ -126,6 +126,7 @@ program::Library compile_library(const Sources& sources, NativeTable natives,
   check_library(context);
   library.functions = std::move(context.program.defines);
   check_library_judges(context, library);
+  check_library_tools(context, library);
   return library;
 }
 

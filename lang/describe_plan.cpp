@@ -70,9 +70,8 @@ class Describer {
     for (const auto& [check, hash] : plan_.checks) step(check);
     line("");
     if (plan_.eval.answers_path.empty()) return;
-    line(
-        "  What is recorded beside the answers is not asked again. What nobody can be asked, such");
-    line("  as a tool or people who have not rated yet, stays unanswered and never passes.");
+    line("  What is recorded beside the answers is not asked again. What nobody can be asked,");
+    line("  such as people who have not rated yet, stays unanswered and never passes.");
     line("");
   }
 
@@ -180,11 +179,50 @@ class Describer {
   }
 
   void programs() {
-    if (plan_.tools.empty()) return;
-    line("  Programs it would run");
-    for (const auto& tool : plan_.tools)
-      line("    {}: {}{}", tool.heading.name, fmt::join(tool.run, " "),
-           tool.network ? "  (with the network)" : "");
+    if (!plan_.tools.empty())
+      line("  Programs it would run, in a sandbox, if `--allow-tools` lets it");
+    for (const auto& tool : plan_.tools) program(tool);
+    if (!plan_.tools.empty()) line("");
+    models_that_are_programs();
+  }
+
+  void program(const program::Tool& tool) {
+    line("    {}: {}", tool.heading.name, as_typed(tool.run));
+    std::vector<std::string> more;
+    if (!tool.after.empty()) more.push_back(fmt::format("after `{}`", tool.after));
+    if (!tool.files.empty()) {
+      std::vector<std::string_view> names;
+      for (const auto& file : tool.files) names.push_back(file.name);
+      more.push_back(fmt::format("with {}", comma_list(names)));
+    }
+    if (!tool.keep.empty()) more.push_back(fmt::format("keeps {}", fmt::join(tool.keep, ", ")));
+    more.push_back(fmt::format("at most {} and {}",
+                               printed(Value(Amount{tool.timeout_seconds, Unit::seconds})),
+                               shortest(tool.memory_bytes / 1e6) + " MB"));
+    if (tool.network) more.emplace_back("with the network, if `--allow-network` lets it");
+    line("      {}", fmt::join(more, "; "));
+  }
+
+  // As a shell would take it.
+  static std::string as_typed(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) {
+      if (!text.empty()) text += ' ';
+      const bool plain =
+          !word.empty() && word.find_first_of(" \t\n'\"$&|;<>()*?[]{}~`\\#!") == word.npos;
+      text += plain ? word : shown(Value(word), word.size() + 2);
+    }
+    return text;
+  }
+
+  void models_that_are_programs() {
+    std::vector<const program::Model*> models;
+    if (plan_.eval.model) models.push_back(&*plan_.eval.model);
+    for (const auto& judge : plan_.judges) models.push_back(&judge.model);
+    std::erase_if(models, [](const auto* model) { return model->run.empty(); });
+    if (models.empty()) return;
+    line("  Programs it would ask, with your rights, if `--allow-tools` lets it");
+    for (const auto* model : models) line("    {}", as_typed(model->run));
     line("");
   }
 

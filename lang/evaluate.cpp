@@ -54,6 +54,7 @@ struct Evaluator::State {
 
   const Value& compute(std::uint32_t id, const PreparedNode& node);
   Value call(const PreparedNode& node);
+  std::string why_empty(const PreparedNode& node, const Value& value);
   Value make_list(const PreparedNode& node);
   Value compare_nodes(const PreparedNode& node, const Comparison& comparison);
   Value at_most(const PreparedNode& node);
@@ -167,7 +168,21 @@ Value Evaluator::State::call(const PreparedNode& node) {
     if (arguments[i]->is_missing() && !node.native->takes_missing) return *arguments[i];
   }
   const Arguments given(arguments.data(), node.operands.size());
-  return node.prepared.empty() ? node.native->call(given) : node.prepared.front()->call(given);
+  Value found =
+      node.prepared.empty() ? node.native->call(given) : node.prepared.front()->call(given);
+  if (found.is_missing() && !given.empty())
+    if (auto why = why_empty(prepared.nodes[node.operands.front()], *given.front()); !why.empty())
+      return missing(std::move(why));
+  return found;
+}
+
+// Of a list that a call gave and that is empty: what that call did not find.
+std::string Evaluator::State::why_empty(const PreparedNode& node, const Value& value) {
+  const auto* list = value.as<List>();
+  if (!list || !list->empty() || !node.native || !node.native->found_nothing) return {};
+  std::vector<const Value*> arguments;
+  for (const auto operand : node.operands) arguments.push_back(&evaluate(operand));
+  return node.native->found_nothing(arguments);
 }
 
 Value Evaluator::State::compare_nodes(const PreparedNode& node, const Comparison& comparison) {

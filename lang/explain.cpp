@@ -101,6 +101,24 @@ std::string judge_prompt_page(std::string_view name, const program::Library& lib
                      found->second.title, name, indented(text, 2));
 }
 
+// `std.python_passes`: a tool as the library writes it.
+std::string library_tool_page(std::string_view name, const program::Library& library) {
+  for (const auto& [bare, tool] : library.tools)
+    if (tool.tool.heading.name == name)
+      return fmt::format("{}: a tool of the library, {}\n  in a check: `tool: {}`\n\n{}\n",
+                         call_of(tool), tool.tool.heading.title, call_of(tool),
+                         indented(tool.source, 2));
+  return {};
+}
+
+// Behind the page of the block `tool`.
+std::string library_tools(const program::Library& library) {
+  std::string page = "The library's, for `tool:` of a check and `after:`:\n";
+  for (const auto& [bare, tool] : library.tools)
+    page += fmt::format("  {}\n    {}\n", call_of(tool), tool.tool.heading.title);
+  return page;
+}
+
 std::string reserved_page(std::string_view name) {
   if (!is_reserved(name)) return {};
   return fmt::format(
@@ -110,6 +128,14 @@ std::string reserved_page(std::string_view name) {
 }
 
 }  // namespace
+
+std::string call_of(const program::LibraryTool& tool) {
+  std::string taken;
+  for (const auto& one : tool.takes)
+    taken += fmt::format("{}{}", taken.empty() ? "" : ", ", one.name);
+  const auto& name = tool.tool.heading.name;
+  return taken.empty() ? name : fmt::format("{}({})", name, taken);
+}
 
 std::string indented(std::string_view text, std::size_t blanks) {
   std::string out;
@@ -130,11 +156,13 @@ std::vector<std::string> explain(std::string_view name, const program::Library& 
   const auto spaced = with_blanks(name);
   add(code_page(name));
   if (const auto* block = find_block(name)) add(block_page(*block));
+  if (name == "tool") add(library_tools(library));
   add(setting_page(spaced));
   add(word_page(spaced));
   if (spaced != name) add(word_page(name));
   add(metric_page(name));
   add(judge_prompt_page(name, library));
+  add(library_tool_page(name, library));
   auto called = std::string(name);
   std::ranges::replace(called, ' ', '_');
   if (const auto found = library.functions.find(called); found != library.functions.end())

@@ -29,6 +29,9 @@ std::string signature_of(const program::Function& function);
 // The first sentence of its `about`, in one line.
 std::string summary_of(const program::Function& function);
 
+// How a check names a tool of the library: "std.python_passes(tests)".
+std::string call_of(const program::LibraryTool& tool);
+
 // What a function of one text gives for this one, in lines; nothing, with the
 // reason, for a function that takes something else.
 Result<std::string> tried_on(const program::Function& function, const program::Library& library,

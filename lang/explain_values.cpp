@@ -47,6 +47,20 @@ std::string shown_value(const Expr& expr, const Value& value) {
   return shown(value, longest_value);
 }
 
+// Of two lists that are not equal: where they part.
+std::string first_difference(const List& found, const List& wanted) {
+  const auto shared = std::min(found.size(), wanted.size());
+  for (std::size_t i = 0; i < shared; ++i)
+    if (!same(found[i], wanted[i]))
+      return fmt::format("element {} is {}, not {}", i + 1, shown(found[i], longest_value),
+                         shown(wanted[i], longest_value));
+  return found.size() < wanted.size()
+             ? fmt::format("after {} there is no {}", counted(shared, "element"),
+                           shown(wanted[shared], longest_value))
+             : fmt::format("after {} there is also {}", counted(shared, "element"),
+                           shown(found[shared], longest_value));
+}
+
 class Explainer {
  public:
   Explainer(const Explained& condition, const Scope& scope, NativeTable natives, Bound bound)
@@ -329,6 +343,12 @@ class Explainer {
     const auto* name = std::get_if<InScope>(&expr.operands[0].node);
     if (name && name->name == ScopeName::verdict && comparison.op == Comparison::Op::is)
       return fmt::format("the verdict is {}", shown(value(expr.operands[0]), longest_value));
+    if (comparison.op == Comparison::Op::is) {
+      const Value left = value(expr.operands[0]), right = value(expr.operands[1]);
+      const auto* found = left.as<List>();
+      const auto* wanted = right.as<List>();
+      if (found && wanted && !same(left, right)) return first_difference(*found, *wanted);
+    }
     if (comparison.op == Comparison::Op::at_most && is_far_over(expr))
       return fmt::format("`{}` is far more than {}", source_of(expr.operands[0]),
                          side(expr.operands[1]));

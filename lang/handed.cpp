@@ -54,21 +54,14 @@ class Collector {
     for (const auto& expr : asked.attach) add(expr);
   }
 
-  // A tool that runs after another one is given nothing by the check's arguments
-  // but its own; the others' files see the answer alone.
+  // The tools it runs after take nothing: their files see the answer alone.
   void tool(const program::ByTool& by) {
     for (const auto& argument : by.arguments) add(argument);
     const auto* tool = block_named(plan_.tools, by.tool);
-    if (!tool) return;
-    const auto given = [&](const Expr& body) { add(with_arguments(*tool, by.arguments, body)); };
-    for (const auto& file : tool->files) given(file.text);
-    if (tool->input) given(*tool->input);
-    for (std::size_t steps = 0; tool && !tool->after.empty() && steps < plan_.tools.size();
-         ++steps) {
+    for (std::size_t steps = 0; tool && steps < plan_.tools.size(); ++steps) {
+      for (const auto& file : tool->files) add(with_arguments(*tool, by.arguments, file.text));
+      if (tool->input) add(with_arguments(*tool, by.arguments, *tool->input));
       tool = block_named(plan_.tools, tool->after);
-      if (!tool || !tool->takes.empty()) return;
-      for (const auto& file : tool->files) add(file.text);
-      if (tool->input) add(*tool->input);
     }
   }
 

@@ -217,6 +217,25 @@ void lint_unused(Context& context) {
             .with_help("name it where it is meant, or take it out");
 }
 
+// `after:` a tool that leaves nothing behind.
+void lint_tools(Context& context) {
+  for (const auto& [name, declared] : context.declared["tool"]) {
+    const auto& tools = context.program.tools;
+    const auto named = [&](std::string_view wanted) {
+      return std::ranges::find_if(tools,
+                                  [&](const auto& tool) { return tool.heading.name == wanted; });
+    };
+    const auto* after = BlockView(*declared.block).expr("after");
+    const auto tool = named(name);
+    if (!after || tool == tools.end()) continue;
+    const auto first = named(tool->after);
+    if (first == tools.end() || !first->keep.empty()) continue;
+    context.report(DiagnosticKind::nothing_kept, after->at, first->heading.name, name)
+        .with_help(fmt::format("write `keep: [\"…\"]` in `{}`, with the files it is to leave",
+                               first->heading.name));
+  }
+}
+
 }  // namespace
 
 void lint(Context& context) {
@@ -224,6 +243,7 @@ void lint(Context& context) {
   lint_judges(context);
   if (context.diagnostics.any_errors()) return;
   lint_unused(context);
+  lint_tools(context);
   lint_golden(context);
   if (context.items_known) lint_reach(context);
 }

@@ -44,6 +44,9 @@ struct Native {
   // May be null: of a call that gave no, the reason in one line, for explanations
   // ("/steps/0/time: 12 is less than 20"). Empty if there is nothing to say.
   std::string (*why_not)(Arguments arguments) = nullptr;
+  // May be null: of a call that gave an empty list, the same ("there is no block of
+  // code"), for whoever takes an element of it.
+  std::string (*found_nothing)(Arguments arguments) = nullptr;
 };
 
 // Sorted by name.

@@ -305,9 +305,19 @@ struct JudgePrompt {
   Template text;
 };
 
+// A `tool` block of the library, which a check names as `std.python_passes`.
+struct LibraryTool {
+  Tool tool;  // Its name with `std.` before it.
+  std::vector<Parameter> takes;
+  std::string about;
+  std::string source;  // The block as it is written, for people.
+  std::string file;    // "tools.eval"
+};
+
 // What every eval may call: declared in stdlib/*.eval, natives bound by name.
 struct Library {
   std::map<std::string, JudgePrompt, std::less<>> judge_prompts;  // By name: "yes_no".
+  std::map<std::string, LibraryTool, std::less<>> tools;          // By name: "python_passes".
   std::map<std::string, Function, std::less<>> functions;
   NativeTable natives;
 };

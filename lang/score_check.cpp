@@ -117,7 +117,7 @@ class Scoring {
         result.outcome = *std::move(one.instead);
         return result;
       }
-      result.elements.push_back({shown(all[i]), outcome_of(one.part)});
+      result.elements.push_back({called(all[i]), outcome_of(one.part)});
       if (one.part.low != 1) one.part.element = result.elements.back().element;
       parts.push_back(std::move(one.part));
     }
@@ -125,6 +125,13 @@ class Scoring {
     result.outcome = combine(check_.combine, check_.passes_at, parts);
     result.said = std::move(said_);
     return result;
+  }
+
+  // A record by the name it has (`test small { … }`), else an element as it is.
+  static std::string called(const Value& element) {
+    const auto* record = element.as<Record>();
+    const Value* name = record ? record->find("name") : nullptr;
+    return name && name->as<std::string>() ? shown(*name) : shown(element);
   }
 
   static Outcome outcome_of(const Part& part) {
@@ -141,6 +148,7 @@ class Scoring {
     if (!source_ || std::holds_alternative<program::NoEvidence>(check_.evidence)) return judged();
     Gathered gathered = source_->gather({index, all, value, &scope_});
     if (auto* open = std::get_if<Open>(&gathered)) return left_open(std::move(open->why));
+    if (auto* lost = std::get_if<AnswerFailed>(&gathered)) return lost_for(std::move(lost->why));
     if (auto* nobody = std::get_if<NobodyAsked>(&gathered))
       return {.part = {}, .instead = NotApplicable{std::move(nobody->why)}};
     return with(std::get<Evidence>(gathered));
@@ -197,7 +205,7 @@ class Scoring {
   Scored1 held(const Value& value) {
     const auto* truth = value.as<bool>();
     if (truth && *truth) return {.part = {.low = 1, .high = 1}, .instead = {}};
-    return failed(explained());
+    return failed(evidence_ && !evidence_->because.empty() ? evidence_->because : explained());
   }
 
   Scored1 scored(const Value& value) {
@@ -233,6 +241,12 @@ class Scoring {
     said_.push_back(std::move(pair));
     if (!same_label) return failed(why);
     return {.part = {.low = 1, .high = 1}, .instead = {}};
+  }
+
+  Scored1 lost_for(std::string why) const {
+    if (std::holds_alternative<program::Measure>(check_.rule))
+      return {.part = {}, .instead = NotApplicable{std::move(why)}};
+    return failed(std::move(why));
   }
 
   static Scored1 failed(std::string why) {

@@ -19,6 +19,12 @@ namespace cairn {
 // What was said of one element, by the names under which conditions see it.
 struct Evidence {
   std::vector<std::pair<ScopeName, Value>> found;
+  std::string because = {};  // If the rule comes to no: why, in better words than its own.
+};
+// The answer itself made it impossible to ask: a program of it that does not compile,
+// that was stopped. Whatever the rule says, it has failed.
+struct AnswerFailed {
+  std::string why;
 };
 // Asked and not usable, or nobody could ask.
 struct Open {
@@ -28,7 +34,7 @@ struct Open {
 struct NobodyAsked {
   std::string why;
 };
-using Gathered = std::variant<Evidence, Open, NobodyAsked>;
+using Gathered = std::variant<Evidence, AnswerFailed, Open, NobodyAsked>;
 
 // What is asked about: an element of so many, counted from 0; without `for each` it
 // is the one of one.

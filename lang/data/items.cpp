@@ -18,7 +18,7 @@ std::string_view folder_of(std::string_view path) {
   return slash == path.npos ? std::string_view() : path.substr(0, slash + 1);
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_end_blanks(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
   if (begin == text.npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
@@ -28,7 +28,7 @@ List split(std::string_view text, std::string_view at) {
   List parts;
   while (!text.empty()) {
     const auto end = at.empty() ? text.npos : text.find(at);
-    const auto part = trimmed(text.substr(0, end));
+    const auto part = without_end_blanks(text.substr(0, end));
     if (!part.empty()) parts.emplace_back(part);
     text.remove_prefix(end == text.npos ? text.size() : end + at.size());
   }
@@ -172,7 +172,7 @@ class OpenItems final : public ItemReader {
     } else if (const auto* number = value.as<Number>()) {
       item.id = number->written.empty() ? shortest(number->value) : number->written;
     }
-    if (!trimmed(item.id).empty()) return true;
+    if (!without_end_blanks(item.id).empty()) return true;
     report(item, DiagnosticKind::item_bad_id, at, value.as<std::string>() ? "empty" : shown(value))
         .with_help("an id is a text or a number");
     return false;

@@ -1,6 +1,9 @@
 #include "stdlib/native/format.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 
 #include "stdlib/native/fence.h"
 #include "stdlib/native/layout.h"
@@ -110,6 +113,19 @@ Texts code(std::string_view passage, std::optional<std::string_view> language) {
     out.push_back(content_of(document, block));
   }
   return out;
+}
+
+std::string no_code(Arguments arguments) {
+  const auto* language = arguments.size() > 1 ? arguments[1]->as<std::string>() : nullptr;
+  return fmt::format("there is no block of {}code in {}",
+                     language && !language->empty() ? *language + " " : "", shown(*arguments[0]));
+}
+
+Found<std::string> first_code(std::string_view passage, std::string_view language) {
+  for (const auto named : {language, std::string_view()})
+    if (auto blocks = code(passage, named); !blocks.empty()) return std::move(blocks.front());
+  const Value text(passage), of(language);
+  return Missing{no_code(std::array{&text, &of})};
 }
 
 std::string outside_code(std::string_view passage) {

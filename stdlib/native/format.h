@@ -14,6 +14,8 @@ Texts headings(std::string_view passage);
 Texts bullets(std::string_view passage);
 Texts numbered_steps(std::string_view passage);
 Texts code(std::string_view passage, std::optional<std::string_view> language);
+std::string no_code(Arguments arguments);  // Why `code` gave an empty list.
+Found<std::string> first_code(std::string_view passage, std::string_view language);
 std::string outside_code(std::string_view passage);
 Records tables(std::string_view passage);
 Texts links(std::string_view passage);

@@ -37,6 +37,11 @@ constexpr Native explained(Native native, decltype(Native::why_not) why_not) {
   return native;
 }
 
+constexpr Native or_nothing(Native native, decltype(Native::found_nothing) found_nothing) {
+  native.found_nothing = found_nothing;
+  return native;
+}
+
 constexpr Native of_missing(Native native) {
   native.takes_missing = true;
   return native;
@@ -56,7 +61,7 @@ constexpr std::array table = {
     NATIVE(characters),
     NATIVE(chrf),
     NATIVE(close),
-    NATIVE(code),
+    or_nothing(NATIVE(code), no_code),
     prepared(NATIVE(contains), prepare_contains),
     NATIVE(count),
     NATIVE(damerau_levenshtein),
@@ -67,6 +72,7 @@ constexpr std::array table = {
     NATIVE(field),
     prepared(NATIVE(find_all), prepare_find_all),
     NATIVE(first),
+    NATIVE(first_code),
     explained(prepared(NATIVE(fits_schema), prepare_fits_schema), why_not_fitting),
     NATIVE(hamming),
     NATIVE(has),

@@ -23,8 +23,11 @@ struct Example {
 constexpr std::array examples = {
     Example{"classification/classification.eval", 0, 0.7, 20, 1, 0},
     Example{"conversation/conversation.eval", 0, 0.75, 5, 1, 0},
+    // Its goal is met by half: 57% at one try, 86% at three.
+    Example{"cpp/cpp.eval", 1, 12.0 / 21, 7, 3, 0},
     Example{"extraction/extraction.eval", 0, 0.8819444444444444, 12, 2, 0},
     Example{"recipes/recipes.eval", 0, 0.963966049382716, 12, 3, 0},
+    Example{"sql/sql.eval", 0, 0.8375, 12, 1, 0},
     // Its goal is not met: one reply shows an address.
     Example{"support/support.eval", 1, 0.7919642857142857, 10, 1, 0},
     Example{"trivia/trivia.eval", 0, 0.875, 10, 2, 0},
@@ -38,8 +41,8 @@ TEST_CASE("every example runs and comes to its number") {
   const ScratchFolder folder;
   for (const auto& example : examples) {
     CAPTURE(example.path);
-    const auto ran =
-        folder.run(fmt::format("run '{}' --out run.jsonl --json", in_examples(example.path)));
+    const auto ran = folder.run(
+        fmt::format("run '{}' --allow-tools --out run.jsonl --json", in_examples(example.path)));
     CAPTURE(ran.err);
     CHECK(ran.code == example.exit_code);
     REQUIRE(json::accept(ran.out));

@@ -179,6 +179,9 @@ TEST_CASE("explain: what a page holds") {
         "mentions(text passage, text words, optional yes/no ignoring_case) gives yes/no");
   holds("E0153", "  capitals.csv:\n    id,country,capital\n");
   holds("std.yes_no", "{{how_to_answer}}");
+  holds("std.python_passes", "std.python_passes(tests): a tool of the library");
+  holds("std.python_passes", "run: \"sh run.sh\"");
+  holds("tool", "  std.cpp_compiles\n    Compile C++\n");
   holds("suite", "kept for a later one");
 }
 

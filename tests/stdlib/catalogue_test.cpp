@@ -8,6 +8,7 @@
 #include <map>
 #include <sstream>
 
+#include "lang/explain.h"
 #include "stdlib/native/sentence.h"
 #include "stdlib/stdlib.h"
 
@@ -28,14 +29,26 @@ std::string call_of(const program::Function& function) {
   return out + ")";
 }
 
-std::string row_of(const program::Function& function) {
-  const auto about = sentences(function.about);
-  std::string first = about.empty() ? "" : about.front();
+std::string first_sentence(const std::string& about) {
+  const auto all = sentences(about);
+  std::string first = all.empty() ? "" : all.front();
   for (auto at = first.find('|'); at != first.npos; at = first.find('|', at + 2))
     first.insert(at, "\\");
+  return first;
+}
+
+std::string row_of(const program::Function& function) {
   return fmt::format("| `{}` | {} | {} |\n", call_of(function),
                      function.gives_like.empty() ? to_string(function.gives) : function.gives_like,
-                     first);
+                     first_sentence(function.about));
+}
+
+std::string tools() {
+  std::string rows;
+  for (const auto& entry : standard_library_with_examples().tools)
+    rows += fmt::format("| `{}` | {} | {} |\n", cairn::call_of(entry.second),
+                        entry.second.tool.heading.title, first_sentence(entry.second.about));
+  return "\n### `tools.eval`\n\n| tool | | |\n|---|---|---|\n" + rows;
 }
 
 std::string catalogue() {
@@ -48,7 +61,7 @@ std::string catalogue() {
   for (const auto& table : tables)
     out += fmt::format("\n### `{}`\n\n| function | gives | |\n|---|---|---|\n{}", table.first,
                        table.second);
-  return out + "\n";
+  return out + tools() + "\n";
 }
 
 }  // namespace
