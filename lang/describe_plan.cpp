@@ -187,7 +187,7 @@ class Describer {
   }
 
   void program(const program::Tool& tool) {
-    line("    {}: {}", tool.heading.name, as_typed(tool.run));
+    line("    {}: {}", tool.heading.name, as_command(tool.run));
     std::vector<std::string> more;
     if (!tool.after.empty()) more.push_back(fmt::format("after `{}`", tool.after));
     if (!tool.files.empty()) {
@@ -203,26 +203,19 @@ class Describer {
     line("      {}", fmt::join(more, "; "));
   }
 
-  // As a shell would take it.
-  static std::string as_typed(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& word : words) {
-      if (!text.empty()) text += ' ';
-      const bool plain =
-          !word.empty() && word.find_first_of(" \t\n'\"$&|;<>()*?[]{}~`\\#!") == word.npos;
-      text += plain ? word : shown(Value(word), word.size() + 2);
-    }
-    return text;
-  }
-
   void models_that_are_programs() {
     std::vector<const program::Model*> models;
     if (plan_.eval.model) models.push_back(&*plan_.eval.model);
-    for (const auto& judge : plan_.judges) models.push_back(&judge.model);
+    const auto add = [&](const auto& blocks) {
+      for (const auto& one : blocks) models.push_back(&one.model);
+    };
+    add(plan_.judges);
+    add(plan_.rewards);
+    add(plan_.embeddings);
     std::erase_if(models, [](const auto* model) { return model->run.empty(); });
     if (models.empty()) return;
     line("  Programs it would ask, with your rights, if `--allow-tools` lets it");
-    for (const auto* model : models) line("    {}", as_typed(model->run));
+    for (const auto* model : models) line("    {}", as_command(model->run));
     line("");
   }
 

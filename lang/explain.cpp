@@ -180,6 +180,7 @@ std::vector<std::string_view> explained_names(const program::Library& library) {
   for (const auto& info : word_infos()) names.push_back(info.word);
   for (const auto& info : metric_infos()) names.push_back(info.name);
   for (const auto& [name, function] : library.functions) names.push_back(name);
+  for (const auto& [name, tool] : library.tools) names.push_back(tool.tool.heading.name);
   return names;
 }
 

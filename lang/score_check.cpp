@@ -143,11 +143,11 @@ class Scoring {
     element_ = value;
     for (const auto id : prepared_.handed) {
       const Value& given = evaluator_.evaluate(id);
-      if (given.is_missing()) return failed(why_missing(given));
+      if (given.is_missing()) return lost_for(why_missing(given));
     }
     if (!source_ || std::holds_alternative<program::NoEvidence>(check_.evidence)) return judged();
     Gathered gathered = source_->gather({index, all, value, &scope_});
-    if (auto* open = std::get_if<Open>(&gathered)) return left_open(std::move(open->why));
+    if (auto* open = std::get_if<Open>(&gathered)) return weighed(left_open(std::move(open->why)));
     if (auto* lost = std::get_if<AnswerFailed>(&gathered)) return lost_for(std::move(lost->why));
     if (auto* nobody = std::get_if<NobodyAsked>(&gathered))
       return {.part = {}, .instead = NotApplicable{std::move(nobody->why)}};
@@ -243,10 +243,19 @@ class Scoring {
     return {.part = {.low = 1, .high = 1}, .instead = {}};
   }
 
-  Scored1 lost_for(std::string why) const {
+  // The rule was not asked: there was nothing to ask it about.
+  Scored1 lost_for(std::string why) {
     if (std::holds_alternative<program::Measure>(check_.rule))
       return {.part = {}, .instead = NotApplicable{std::move(why)}};
-    return failed(std::move(why));
+    if (prepared_.should_say)
+      said_.push_back({"", label_of(evaluator_.evaluate(*prepared_.should_say))});
+    return weighed(failed(std::move(why)));
+  }
+
+  // With its own points, where these do not hang on evidence that is not there.
+  Scored1 weighed(Scored1 one) {
+    if (const double points = points_of(); !std::isnan(points)) one.part.points = points;
+    return one;
   }
 
   static Scored1 failed(std::string why) {

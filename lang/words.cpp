@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace cairn {
 
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -20,6 +22,19 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 std::string comma_list(const std::vector<std::string_view>& words) {
   return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string as_command(const std::vector<std::string>& words) {
+  constexpr std::string_view special = " '\"$&|;<>()*?[]{}~`\\#!";
+  std::string text;
+  for (const auto& word : words) {
+    if (!text.empty()) text += ' ';
+    const bool plain = !word.empty() && std::ranges::none_of(word, [&](char c) {
+      return static_cast<unsigned char>(c) < ' ' || c == 127 || special.find(c) != special.npos;
+    });
+    text += plain ? word : shown(Value(word), 8 * word.size() + 2);
+  }
+  return text;
 }
 
 std::optional<std::vector<std::string>> split_command(std::string_view text) {

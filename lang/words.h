@@ -21,6 +21,9 @@ std::string comma_list(const std::vector<std::string_view>& words);
 // nothing expanded. Nothing if a quote is never closed.
 std::optional<std::vector<std::string>> split_command(std::string_view text);
 
+// The other way round: words as a shell would take them, in one line.
+std::string as_command(const std::vector<std::string>& words);
+
 // In the unit's base; nothing if there is no such unit.
 std::optional<Amount> amount_of(const syntax::Quantity& quantity);
 

@@ -52,6 +52,7 @@ class Run {
     if (!resume() || !find_answers()) return std::nullopt;
     find_rated();
     name_run();
+    ask_permission();
     if (!open_tools() || !open_asking()) return std::nullopt;
     open_files();
     if (!judge()) {
@@ -129,8 +130,25 @@ class Run {
   }
 
   // Where the answers hold what tools gave, nobody has to allow that these are run.
+  bool tools_are_recorded() const {
+    return !asks_answers() && std::ranges::all_of(plan_.checks, [&](const PlannedCheck& one) {
+      return !std::holds_alternative<program::ByTool>(one.check.evidence) ||
+             answers_->tool_results.contains(one.check.heading.name);
+    });
+  }
+
+  // About what this run would really start: the model may be that of the resumed one.
+  void ask_permission() {
+    if (options_.allow_tools || !options_.permit) return;
+    auto programs = programs_of(plan_, asks_answers());
+    if (tools_are_recorded()) programs.tools.clear();
+    if (!programs.any() || !options_.permit(programs)) return;
+    options_.allow_tools = true;
+    options_.allow_network = options_.allow_network || programs.any_network();
+  }
+
   bool open_tools() {
-    if (!options_.allow_tools && !asks_answers() && answers_->hold_tool_results) return true;
+    if (!options_.allow_tools && tools_are_recorded()) return true;
     auto opened = cairn::open_tools(plan_, options_, world_,
                                     {header_.id, journal_of("tools"), resumed_}, diagnostics_);
     if (!opened) return false;
@@ -212,7 +230,8 @@ class Run {
   // --- scoring --------------------------------------------------------------------
 
   bool score() {
-    SampleReader reader(plan_, *items_, *answers_);
+    constexpr std::size_t many = 256;
+    SampleReader reader(plan_, *items_, *answers_, tools_ ? 1 : many);
     Conveyor<SampleBlock, Scores> conveyor;
     conveyor.next = [&] { return reader.next(); };
     conveyor.worker = [this, &reader] {
@@ -244,10 +263,9 @@ class Run {
         lines.ratings(made.log, samples[i]);
         lines.verdicts(made.log, samples[i], sample.checks);
         if (files_.records())
-          append_recorded(made.record,
-                          tools_
-                              ? row_of_log(plan_, std::string_view(made.log).substr(sample_begin))
-                              : samples[i].row);
+          append_recorded(
+              made.record,
+              with_tool_results(samples[i].row, std::string_view(made.log).substr(sample_begin)));
         if (!sample.facts.model.empty()) made.models.insert(sample.facts.model);
         item.samples.push_back(std::move(sample));
       }
@@ -260,6 +278,30 @@ class Run {
       made.items.push_back(std::move(item));
     }
     return made;
+  }
+
+  // A row as it was recorded, and what tools gave now as if it had been.
+  Record with_tool_results(const Record& row, std::string_view lines) const {
+    Record made = row;
+    if (!tools_) return made;
+    const Record logged = row_of_log(plan_, lines);
+    const Value* given = logged.find("verdicts");
+    const auto* verdicts = given ? given->as<Record>() : nullptr;
+    if (!verdicts) return made;
+    const Value* before = row.find("verdicts");
+    Record all = before && before->as<Record>() ? *before->as<Record>() : Record{};
+    for (const auto& field : verdicts->fields)
+      if (answers_to_tool(field.first) && !all.find(field.first)) all.fields.push_back(field);
+    std::erase_if(made.fields, [](const auto& field) { return field.first == "verdicts"; });
+    if (!all.fields.empty()) made.fields.emplace_back("verdicts", Value(std::move(all)));
+    return made;
+  }
+
+  bool answers_to_tool(std::string_view check) const {
+    return std::ranges::any_of(plan_.checks, [&](const PlannedCheck& one) {
+      return one.check.heading.name == check &&
+             std::holds_alternative<program::ByTool>(one.check.evidence);
+    });
   }
 
   bool take(Scores scores) {
@@ -421,7 +463,7 @@ class Run {
   const Plan& whole_;  // With all checks: answers may speak of those that are not run.
   PlannedRun planned_;
   const Plan& plan_;
-  const RunOptions& options_;
+  RunOptions options_;
   const RunWorld& world_;
   Diagnostics& diagnostics_;
   PanelItems rated_;

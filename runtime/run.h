@@ -21,6 +21,7 @@
 #include "runtime/asking/asker.h"
 #include "runtime/sandbox/sandbox_level.h"
 #include "runtime/summary.h"
+#include "runtime/tools/permission.h"
 
 namespace cairn {
 
@@ -50,7 +51,10 @@ struct RunOptions {
   std::vector<std::string> argv;
   // Asking. `ask_model`: the plan's model is asked, even where answers are recorded.
   bool ask_model = false;
-  bool allow_tools = false;             // Programs may be started.
+  bool allow_tools = false;  // Programs may be started.
+  // Asked before programs are started that are not allowed yet: whether they may be, this
+  // once. Null: nobody is asked.
+  std::function<bool(const StartedPrograms&)> permit;
   bool allow_network = false;           // Those that ask for it may use the network.
   std::optional<SandboxLevel> sandbox;  // This one, instead of the strongest that works.
   bool anyway = false;                  // Judges that are not trusted are asked too.

@@ -1,7 +1,6 @@
 #include "runtime/asking/asking_run.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -9,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "lang/words.h"
 #include "runtime/asking/judge_call.h"
 #include "runtime/evidence/asked_examples.h"
 #include "runtime/models/codec_parts.h"
@@ -77,9 +77,7 @@ bool may_start_programs(const Plan& plan, AskingRun::Answers answers, const RunO
   models.emplace_back(name_of_model(*plan.eval.model), &*plan.eval.model);
   for (const auto& [who, model] : models) {
     if (model->run.empty()) continue;
-    diagnostics
-        .report(DiagnosticKind::run_starts_program, {}, who,
-                fmt::format("{}", fmt::join(model->run, " ")))
+    diagnostics.report(DiagnosticKind::run_starts_program, {}, who, as_command(model->run))
         .with_help("it would run on this machine with your rights: allow it with `--allow-tools`");
     return false;
   }

@@ -179,7 +179,9 @@ void run_one(const std::string& path, const PlanChoices& choices, const CommandL
     return;
   }
   options->stop = &stop_asked;
-  ask_for_permission(made->plan, *options, terminal);
+  options->permit = [&](const StartedPrograms& programs) {
+    return may_start(programs, options->sandbox != SandboxLevel::none, terminal);
+  };
   const auto& heading = made->plan.eval.heading;
   Diagnostics diagnostics;
   std::optional<RunResult> result;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <variant>
 
+#include "lang/utf8.h"
 #include "lang/words.h"
 #include "runtime/cli/commands.h"
 #include "runtime/cli/files.h"
@@ -56,25 +57,25 @@ void say_who_is_not_asked(const Plan& plan, const RecordedExamples& known,
   }
 }
 
-// Adds what tools give of examples that nobody has recorded.
-void run_tools_on_examples(const Plan& plan, ToolRunner* tools, RecordedExamples& examples,
-                           const Terminal& terminal) {
-  const bool lacks = std::ranges::any_of(plan.checks, [&](const PlannedCheck& one) {
+bool lacks_a_tool(const Plan& plan, const RecordedExamples& examples) {
+  return std::ranges::any_of(plan.checks, [&](const PlannedCheck& one) {
     return std::holds_alternative<program::ByTool>(one.check.evidence) &&
            std::ranges::any_of(one.check.examples, [&](const auto& example) {
              return !examples.find(one.check.heading.name, example.heading.name);
            });
   });
-  if (!lacks) return;
-  if (!tools) {
-    terminal.err.print("tools were not run: `--allow-tools` lets them, in a sandbox\n");
-    return;
-  }
-  ToolSession session(*tools);
-  for (auto& row : ran_examples(plan, standard_library().natives, examples, session)) {
+}
+
+// Adds what tools give of examples that nobody has recorded.
+void run_tools_on_examples(const Plan& plan, ToolRunner& tools, RecordedExamples& examples,
+                           const Terminal& terminal) {
+  ToolSession session(tools);
+  auto ran = ran_examples(plan, standard_library().natives, examples, session);
+  for (auto& row : ran.rows) {
     const std::string check(text_in(row, "check")), example(text_in(row, "example"));
     examples.add(check, example, std::move(row));
   }
+  for (const auto& failure : ran.failures) terminal.err.print(printable(failure) + "\n");
 }
 
 // Adds what judges and other models say of examples that nobody has recorded. False after
@@ -88,14 +89,20 @@ bool ask_examples(const Compilation& compiled, const std::string& path, const Co
   plan.folder = whole.parent_path().string();
   auto options = options_of(typed, terminal);
   if (!options) return false;
-  ask_for_permission(plan, *options, terminal);
   Diagnostics diagnostics;
-  const auto tools = tools_for(plan, *options, loader, project_of(plan.folder), diagnostics);
+  std::unique_ptr<ToolRunner> tools;
+  if (lacks_a_tool(plan, examples)) {
+    ask_for_permission(plan, *options, terminal);
+    tools = tools_for(plan, *options, loader, project_of(plan.folder), diagnostics);
+    if (!options->allow_tools)
+      terminal.err.print("tools were not run: `--allow-tools` lets them, in a sandbox\n");
+  }
   const auto asking = asking_for(plan, *options, loader, project_of(plan.folder), diagnostics);
-  for (const auto& one : diagnostics.all()) terminal.refuse(one.message);
+  for (const auto& one : diagnostics.all())
+    terminal.refuse(one.message, one.help.empty() ? std::string_view() : one.help.front());
   if (diagnostics.any_errors()) return false;
   say_who_is_not_asked(plan, examples, terminal);
-  run_tools_on_examples(plan, tools.get(), examples, terminal);
+  if (tools) run_tools_on_examples(plan, *tools, examples, terminal);
   if (!asking) return true;
   for (auto& row : asking->ask_examples(examples, false, {})) {
     const std::string check(text_in(row, "check")), example(text_in(row, "example"));

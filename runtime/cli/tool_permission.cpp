@@ -1,13 +1,13 @@
 #include "runtime/cli/tool_permission.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
-#include <iostream>
+#include <fstream>
+#include <optional>
 #include <string>
 
-#include "lang/utf8.h"
 #include "runtime/tools/permission.h"
 
 namespace cairn {
@@ -24,6 +24,32 @@ fs::path state_folder() {
 
 bool says_yes(const std::string& line) { return line == "y" || line == "Y" || line == "yes"; }
 
+// The user's own line, also where standard input is an answer. Ctrl-C leaves the program, as
+// nothing has begun.
+std::optional<std::string> line_from_terminal() {
+  std::ifstream terminal("/dev/tty");
+  if (!terminal) return std::nullopt;
+  const auto before = std::signal(SIGINT, SIG_DFL);
+  std::string line;
+  const bool read = static_cast<bool>(std::getline(terminal, line));
+  std::signal(SIGINT, before);
+  return read ? std::optional(line) : std::nullopt;
+}
+
+// A yes is kept for tools; for programs with the user's rights it is for this time.
+bool ask(const StartedPrograms& programs, bool confined, const Grants& grants,
+         const std::string& content, const Terminal& terminal) {
+  const bool once = !programs.models.empty() || !confined;
+  terminal.err.print(fmt::format(
+      "This eval starts programs on your machine:\n{}{} [y/N] ", in_words(programs, confined),
+      once ? "Start them this time?" : "Allow exactly these, now and later?"));
+  const auto line = line_from_terminal();
+  if (!line || !says_yes(*line)) return false;
+  if (!once && !grants.add(content))
+    terminal.err.print("that cannot be kept (no folder for it), so it will be asked again\n");
+  return true;
+}
+
 }  // namespace
 
 fs::path guard_program() {
@@ -31,22 +57,18 @@ fs::path guard_program() {
   return fs::read_symlink("/proc/self/exe", ignored).parent_path() / "cairn-guard";
 }
 
-void ask_for_permission(const Plan& plan, RunOptions& options, const Terminal& terminal) {
-  const auto programs = programs_of(plan);
-  if (options.allow_tools || !programs.any()) return;
+bool may_start(const StartedPrograms& programs, bool confined, const Terminal& terminal) {
   const Grants grants(state_folder());
   const auto content = content_of(programs);
-  bool allowed = grants.holds(content);
-  if (!allowed && terminal.err.is_terminal && isatty(STDIN_FILENO)) {
-    terminal.err.print(
-        fmt::format("This eval starts programs on your machine{}:\n{}Allow exactly these, now and "
-                    "later? [y/N] ",
-                    programs.tools.empty() ? "" : ", in a sandbox", printable(in_words(programs))));
-    std::string line;
-    allowed = std::getline(std::cin, line) && says_yes(line);
-    if (allowed) grants.add(content);
-  }
-  if (!allowed) return;
+  if (programs.models.empty() && confined && grants.holds(content)) return true;
+  return terminal.err.is_terminal && ask(programs, confined, grants, content, terminal);
+}
+
+void ask_for_permission(const Plan& plan, RunOptions& options, const Terminal& terminal) {
+  if (options.allow_tools) return;
+  const auto programs = programs_of(plan, false);
+  if (!programs.any() || !may_start(programs, options.sandbox != SandboxLevel::none, terminal))
+    return;
   options.allow_tools = true;
   options.allow_network = options.allow_network || programs.any_network();
 }

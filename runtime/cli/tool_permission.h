@@ -13,8 +13,11 @@ namespace cairn {
 // The program that keeps tools in their sandbox: it stands beside `cairn`.
 std::filesystem::path guard_program();
 
-// Sets `allow_tools` where the user allowed these programs before, or does now; leaves the
-// options as they are where there is nothing to allow, or nobody to ask.
+// Whether the user allows these programs: did so before, or does now at the terminal.
+// `confined`: tools run in a sandbox.
+bool may_start(const StartedPrograms& programs, bool confined, const Terminal& terminal);
+
+// The same for commands that start what the checks and judges of a plan need.
 void ask_for_permission(const Plan& plan, RunOptions& options, const Terminal& terminal);
 
 }  // namespace cairn

@@ -130,8 +130,6 @@ int run_try(const CommandLine& typed, Terminal& terminal) {
                     fmt::format("there are {}", ids_of(found)));
     return exit_code::nothing_run;
   }
-  const auto answer = answer_of(typed, terminal);
-  if (!answer) return exit_code::nothing_run;
   const ReportStyle style{terminal.out.colour, terminal.unicode, terminal.width};
   auto chosen = options_of(typed, terminal);
   if (!chosen) return exit_code::nothing_run;
@@ -144,6 +142,8 @@ int run_try(const CommandLine& typed, Terminal& terminal) {
   // A check that is named alone is asked about alone.
   const auto only = plan_for(*plan, options, diagnostics);
   if (only) ask_for_permission(only->plan, options, terminal);
+  const auto answer = answer_of(typed, terminal);
+  if (!answer) return exit_code::nothing_run;
   const auto asking =
       only ? asking_for(only->plan, options, *loader, project_of(plan->folder), diagnostics)
            : nullptr;

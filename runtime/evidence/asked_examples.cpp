@@ -1,5 +1,7 @@
 #include "runtime/evidence/asked_examples.h"
 
+#include <fmt/format.h>
+
 #include "runtime/evidence/example_scoring.h"
 #include "runtime/recorded/log_row.h"
 
@@ -46,9 +48,9 @@ Record row_of_scoring(const Plan& plan, const program::Check& check, const std::
 
 }  // namespace
 
-std::vector<Record> ran_examples(const Plan& plan, NativeTable natives,
-                                 const RecordedExamples& known, ToolSession& tools) {
-  std::vector<Record> rows;
+RanExamples ran_examples(const Plan& plan, NativeTable natives, const RecordedExamples& known,
+                         ToolSession& tools) {
+  RanExamples made;
   for (std::size_t i = 0; i < plan.checks.size(); ++i) {
     const auto& check = plan.checks[i].check;
     if (!std::holds_alternative<program::ByTool>(check.evidence)) continue;
@@ -57,10 +59,13 @@ std::vector<Record> ran_examples(const Plan& plan, NativeTable natives,
       ExampleScoring scoring(plan, i, example, natives);
       const auto result = scoring.run(tools);
       if (result && !scoring.notes().empty())
-        rows.push_back(row_of_scoring(plan, check, example.heading.name, scoring, *result));
+        made.rows.push_back(row_of_scoring(plan, check, example.heading.name, scoring, *result));
+      else if (const auto* open = result ? std::get_if<Unanswered>(&result->outcome) : nullptr)
+        made.failures.push_back(fmt::format("example `{}` of `{}`: {}", example.heading.name,
+                                            check.heading.name, open->why));
     }
   }
-  return rows;
+  return made;
 }
 
 AskedExamples::AskedExamples(const AskingWorld& world, const RecordedExamples& known,

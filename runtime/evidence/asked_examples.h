@@ -2,6 +2,7 @@
 // as rows of recorded answers, so that one reader reads both.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "runtime/asking/sample_asking.h"
@@ -26,8 +27,12 @@ class AskedExamples {
   bool judges_alone_;
 };
 
-// Likewise, what tools gave of theirs.
-std::vector<Record> ran_examples(const Plan& plan, NativeTable natives,
-                                 const RecordedExamples& known, ToolSession& tools);
+// Likewise, what tools gave of theirs, and of which examples they gave nothing, and why.
+struct RanExamples {
+  std::vector<Record> rows;
+  std::vector<std::string> failures;
+};
+RanExamples ran_examples(const Plan& plan, NativeTable natives, const RecordedExamples& known,
+                         ToolSession& tools);
 
 }  // namespace cairn

@@ -110,7 +110,8 @@ std::optional<CheckResult> ExampleScoring::score(const Record& row, const Who& w
   std::optional<ToolEvidence> run;
   EvidenceSource* from = &evidence;
   if (who.world) from = &asked.emplace(*who.world, index_, evidence, *who.replies, cost);
-  if (who.tools) from = &run.emplace(check_, evidence, *who.tools);
+  // The plan's own check knows its `for each`, whose variable the tool is handed.
+  if (who.tools) from = &run.emplace(plan_.checks[index_].check, evidence, *who.tools);
   Overheard source(*from, example_.element ? &*example_.element : nullptr);
   auto result = score_check(*prepared, evaluator, scope, &source);
   said_ = source.said();

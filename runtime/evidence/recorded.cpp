@@ -103,18 +103,20 @@ struct RecordedEvidence::State {
   }
 
   Open nobody_asked() const {
-    return std::visit(
-        Overloaded{
-            [&](const program::ByTool&) { return not_asked("its tool was not run", "result"); },
-            [&](const program::ByReward&) {
-              return not_asked("no reward model was asked", "reward");
-            },
-            [&](const program::ByEmbedding&) {
-              return not_asked("no embedding was asked for", "similarity");
-            },
-            [&](const auto&) { return not_asked("no judge was asked", "verdict"); },
-        },
-        check.evidence);
+    return std::visit(Overloaded{
+                          [&](const program::ByTool&) {
+                            return not_asked("its tool was not run (`--allow-tools` lets it)",
+                                             "result");
+                          },
+                          [&](const program::ByReward&) {
+                            return not_asked("no reward model was asked", "reward");
+                          },
+                          [&](const program::ByEmbedding&) {
+                            return not_asked("no embedding was asked for", "similarity");
+                          },
+                          [&](const auto&) { return not_asked("no judge was asked", "verdict"); },
+                      },
+                      check.evidence);
   }
 
   Gathered read(const RecordedOf& given, std::size_t element) {

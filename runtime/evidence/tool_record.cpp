@@ -86,7 +86,10 @@ Gathered tool_evidence(const Record& record, const program::Check& check) {
   if (auto why = tool_text(record, tool_key::not_run); !why.empty())
     return AnswerFailed{std::move(why)};
   const auto before = tool_text(record, tool_key::failed_in);
-  if (!before.empty()) return AnswerFailed{mishap(record, before)};
+  if (!before.empty()) {
+    auto why = mishap(record, before);
+    return AnswerFailed{why.empty() ? fmt::format("`{}` failed", before) : std::move(why)};
+  }
   auto because = mishap(record, tool);
   if (was_stopped(record) && !looks_at_the_end(check)) return AnswerFailed{std::move(because)};
   Evidence evidence{.found = {}, .because = std::move(because)};

@@ -207,7 +207,7 @@ class Binding {
     }
     for (auto& [check, rating] : found.ratings) made_.ratings.add(check, std::move(rating));
     std::ranges::move(found.labels, std::back_inserter(made_.labels));
-    made_.hold_tool_results = made_.hold_tool_results || found.tool_results;
+    made_.tool_results.merge(found.tool_results);
     diagnostics_.append(std::move(found.diagnostics));
     if (diagnostics_.errors() < most_mistakes) return true;
     diagnostics_.report(DiagnosticKind::answers_many_mistakes, {}, most_mistakes, request_.path)

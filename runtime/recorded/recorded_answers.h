@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,9 +36,9 @@ struct RecordedAnswers {
   RecordedExamples examples;
   std::vector<Record> example_rows;  // As they stand, for `--record`.
   Ratings ratings;
-  std::vector<std::string> labels;  // Of a run log: lines that are kept.
-  bool hold_tool_results = false;   // Some row does.
-  std::size_t left_out = 0;         // Items of the run without an answer.
+  std::vector<std::string> labels;                  // Of a run log: lines that are kept.
+  std::set<std::string, std::less<>> tool_results;  // Checks of which some row has a tool's.
+  std::size_t left_out = 0;                         // Items of the run without an answer.
 };
 
 struct AnswersRequest {

@@ -78,19 +78,20 @@ void RowFinder::bind(const std::string& item, Piece piece, RowsFound& found) {
   found.pieces.push_back(piece);
 }
 
-bool RowFinder::asks_a_tool(std::string_view check) const {
-  return std::ranges::any_of(plan_.checks, [&](const PlannedCheck& one) {
-    return one.check.heading.name == check &&
-           std::holds_alternative<program::ByTool>(one.check.evidence);
-  });
+void RowFinder::note_tool(std::string_view check, RowsFound& found) const {
+  if (found.tool_results.contains(check)) return;
+  if (std::ranges::any_of(plan_.checks, [&](const PlannedCheck& one) {
+        return one.check.heading.name == check &&
+               std::holds_alternative<program::ByTool>(one.check.evidence);
+      }))
+    found.tool_results.emplace(check);
 }
 
 void RowFinder::note_tools(const Record& row, RowsFound& found) const {
   const Value* given = row.find("verdicts");
   const auto* verdicts = given ? given->as<Record>() : nullptr;
-  if (!verdicts || found.tool_results) return;
-  for (const auto& [check, value] : verdicts->fields)
-    found.tool_results = found.tool_results || asks_a_tool(check);
+  if (!verdicts || plan_.tools.empty()) return;
+  for (const auto& [check, value] : verdicts->fields) note_tool(check, found);
 }
 
 void RowFinder::note_ratings(const Record& row, const std::string& item, RowsFound& found) {
@@ -122,8 +123,7 @@ void RowFinder::log_record(const Record& record, const RowPlace& place, Piece pi
         ExampleKey{std::string(text_in(record, "check")), std::string(text_in(record, "example"))},
         record);
   }
-  if (kind == "evidence" && !found.tool_results)
-    found.tool_results = asks_a_tool(text_in(record, "check"));
+  if (kind == "evidence" && !plan_.tools.empty()) note_tool(text_in(record, "check"), found);
   if (kind == "rating") note_rating(record, std::string(text_in(record, "item")), found);
   if (kind != "answer" && kind != "evidence" && kind != "rating") return;
   const Value* sample = record.find("sample");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ struct RowsFound {
   std::vector<std::string> labels;
   std::vector<std::string> unknown;  // Items that the eval does not have, first few.
   std::size_t unknown_count = 0, answers = 0, rows = 0;
-  bool tool_results = false;  // Some row holds what a tool gave.
+  std::set<std::string, std::less<>> tool_results;  // Checks of which a row has a tool's.
   Diagnostics diagnostics;
 };
 
@@ -39,7 +40,7 @@ class RowFinder {
   void bind(const std::string& item, Piece piece, RowsFound& found);
   void log_record(const Record& record, const RowPlace& place, Piece piece, RowsFound& found);
   void note_tools(const Record& row, RowsFound& found) const;
-  bool asks_a_tool(std::string_view check) const;
+  void note_tool(std::string_view check, RowsFound& found) const;
   void note_ratings(const Record& row, const std::string& item, RowsFound& found);
   void note_rating(const Record& rating, const std::string& item, RowsFound& found);
 

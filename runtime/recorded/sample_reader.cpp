@@ -7,7 +7,6 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t block_bytes = 128 * 1024;
-constexpr std::size_t block_items = 256;
 constexpr std::size_t widest_gap = 4096;  // Read along, to read once instead of twice.
 
 }  // namespace
@@ -17,7 +16,7 @@ std::optional<SampleBlock> SampleReader::next() {
   const auto& pieces = answers_.pieces;
   SampleBlock block;
   std::size_t bytes = 0;
-  while (bytes < block_bytes && block.items.size() < block_items) {
+  while (bytes < block_bytes && block.items.size() < items_at_once_) {
     auto found = cursor_->next();
     if (!found) {
       ended_ = true;

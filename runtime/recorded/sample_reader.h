@@ -28,8 +28,13 @@ struct SampleBlock {
 
 class SampleReader {
  public:
-  SampleReader(const Plan& plan, RunItems& items, RecordedAnswers& answers)
-      : plan_(plan), answers_(answers), cursor_(items.open(diagnostics_)) {}
+  // `items_at_once`: in a block, at most; few where each takes long.
+  SampleReader(const Plan& plan, RunItems& items, RecordedAnswers& answers,
+               std::size_t items_at_once = 256)
+      : plan_(plan),
+        answers_(answers),
+        cursor_(items.open(diagnostics_)),
+        items_at_once_(items_at_once) {}
 
   // From one thread. Nothing at the end, or after a mistake.
   std::optional<SampleBlock> next();
@@ -50,6 +55,7 @@ class SampleReader {
   RecordedAnswers& answers_;
   Diagnostics diagnostics_;
   std::unique_ptr<RunItems::Cursor> cursor_;
+  std::size_t items_at_once_;
   std::size_t at_ = 0;  // Of the pieces.
   bool ended_ = false;
 };

@@ -129,7 +129,8 @@ class TestReport {
     if (kinds.empty()) return kinds;
     const auto line = fmt::format(
         "Some {} could not be asked; what they said of an example can also be recorded: "
-        "{{\"check\": …, \"example\": …, \"reply\": …}}",
+        "{{\"check\": …, \"example\": …, \"reply\": …}}; of tools "
+        "\"verdict\": {{\"exit_code\": 0, \"stdout\": …}}",
         kinds);
     return wrapped(line, style_.width, 0) + "\n\n";
   }

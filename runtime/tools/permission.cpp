@@ -1,7 +1,6 @@
 #include "runtime/tools/permission.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <fstream>
@@ -10,6 +9,7 @@
 #include "lang/data/digest.h"
 #include "lang/data/json.h"
 #include "lang/plan_write.h"
+#include "lang/words.h"
 
 namespace cairn {
 namespace {
@@ -37,38 +37,47 @@ bool StartedPrograms::any_network() const {
   return std::ranges::any_of(tools, [](const auto* tool) { return tool->network; });
 }
 
-StartedPrograms programs_of(const Plan& plan) {
+StartedPrograms programs_of(const Plan& plan, bool asks_answers) {
   StartedPrograms made;
-  for (const auto& [check, hash] : plan.checks)
-    if (const auto* by = std::get_if<program::ByTool>(&check.evidence))
-      add_tool(plan, by->tool, made.tools);
-  if (plan.eval.model) add_model(*plan.eval.model, made.models);
+  for (const auto& [check, hash] : plan.checks) {
+    const auto* by = std::get_if<program::ByTool>(&check.evidence);
+    if (!by) continue;
+    made.uses.push_back(by);
+    add_tool(plan, by->tool, made.tools);
+  }
+  if (asks_answers && plan.eval.model) add_model(*plan.eval.model, made.models);
   for (const auto& judge : plan.judges) add_model(judge.model, made.models);
   for (const auto& reward : plan.rewards) add_model(reward.model, made.models);
   for (const auto& embedding : plan.embeddings) add_model(embedding.model, made.models);
   return made;
 }
 
-std::string in_words(const StartedPrograms& programs) {
+std::string in_words(const StartedPrograms& programs, bool confined) {
   std::string text;
-  for (const auto* tool : programs.tools)
-    text += fmt::format("  {}: {}{}\n", tool->heading.name, fmt::join(tool->run, " "),
-                        tool->network ? "   (with the network)" : "");
+  for (const auto* tool : programs.tools) {
+    std::string files;
+    for (const auto& file : tool->files)
+      files += (files.empty() ? "" : ", ") + as_command({file.name});
+    text += fmt::format("  {}: {}{}{}   ({}{})\n", tool->heading.name, as_command(tool->run),
+                        files.empty() ? "" : "   with ", files,
+                        confined ? "in a sandbox" : "without a sandbox",
+                        tool->network ? ", with the network" : "");
+  }
   for (const auto* model : programs.models)
     text +=
-        fmt::format("  {}   (outside the sandbox, with your rights)\n", fmt::join(model->run, " "));
+        fmt::format("  {}   (with your rights, outside of any sandbox)\n", as_command(model->run));
   return text;
 }
 
 std::string content_of(const StartedPrograms& programs) {
-  std::string text = "cairn-grant/1\n";
+  std::string text = "cairn-grant/2\n";
   for (const auto* tool : programs.tools) {
     auto copy = *tool;
     text += to_json(written_value(copy, Notes::dropped)) + "\n";
   }
-  for (const auto* model : programs.models) {
-    text += "model\n";
-    for (const auto& word : model->run) text += fmt::format("{}:{}", word.size(), word);
+  for (const auto* use : programs.uses) {
+    auto copy = *use;
+    text += to_json(written_value(copy, Notes::dropped)) + "\n";
   }
   return digest_of(text).hex();
 }
@@ -84,11 +93,14 @@ bool Grants::holds(const std::string& content) const {
   return false;
 }
 
-void Grants::add(const std::string& content) const {
-  if (file_.empty()) return;
+bool Grants::add(const std::string& content) const {
+  if (file_.empty()) return false;
   std::error_code ignored;
   fs::create_directories(file_.parent_path(), ignored);
-  std::ofstream(file_, std::ios::app) << content << '\n';
+  std::ofstream out(file_, std::ios::app);
+  out << content << '\n';
+  out.close();
+  return !out.fail();
 }
 
 }  // namespace cairn

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "lang/block_named.h"
 #include "lang/data/digest.h"
@@ -28,10 +29,11 @@ std::string why_nothing(const Value& value) {
 }
 
 // The digest of what decides the result, but for the evaluator of conditions.
-std::string key_of(const ToolJob& job) {
+std::string key_of(const ToolJob& job, SandboxLevel level) {
   const auto& tool = *job.tool;
   KeyText key;
   key.add(std::string_view("cairn-tool/1"));
+  key.add(to_string(level));
   key.add(std::string_view(job.after ? job.after->key : ""));
   for (const auto* list : {&tool.run, &tool.keep}) {
     key.add(static_cast<long long>(list->size()));
@@ -46,14 +48,14 @@ std::string key_of(const ToolJob& job) {
   key.add(tool.timeout_seconds);
   key.add(tool.memory_bytes);
   key.add(static_cast<long long>(tool.network));
-  key.add(std::string_view(versions_of_programs(tool.run)));
+  key.add(std::string_view(versions_of_programs(tool)));
   return digest_of(key.text()).hex();
 }
 
 class Filler {
  public:
-  Filler(const Plan& plan, const Scope& scope, NativeTable natives)
-      : plan_(plan), scope_(scope), natives_(natives) {}
+  Filler(const Plan& plan, const Scope& scope, NativeTable natives, SandboxLevel level)
+      : plan_(plan), scope_(scope), natives_(natives), level_(level) {}
 
   FilledTool fill(const program::Tool& tool, const Bound& arguments) {
     if (++steps_ > plan_.tools.size()) return Open{"its tools run after each other in a circle"};
@@ -79,7 +81,7 @@ class Filler {
       if (value.is_missing()) return AnswerFailed{why_nothing(value)};
       job->input = text_of(value);
     }
-    job->key = key_of(*job);
+    job->key = key_of(*job, level_);
     return job;
   }
 
@@ -87,6 +89,7 @@ class Filler {
   const Plan& plan_;
   const Scope& scope_;
   NativeTable natives_;
+  SandboxLevel level_;
   std::size_t steps_ = 0;
 };
 
@@ -105,10 +108,26 @@ std::string version_of(const std::string& name) {
                      about.st_mtim.tv_nsec);
 }
 
+// A script names few programs; a file of data is no script.
+constexpr std::size_t longest_script = 20'000;
+
+void add_versions(std::string_view text, std::string& versions) {
+  if (text.size() > longest_script) return;
+  std::set<std::string> seen;
+  for (std::size_t begin = 0; begin < text.size(); ++begin) {
+    if (!may_be_in_a_name(text[begin])) continue;
+    auto end = begin;
+    while (end < text.size() && may_be_in_a_name(text[end])) ++end;
+    if (auto [word, first] = seen.emplace(text.substr(begin, end - begin)); first)
+      versions += version_of(*word);
+    begin = end;
+  }
+}
+
 }  // namespace
 
 FilledTool tool_job(const Plan& plan, const program::Check& check, const AskedElement& element,
-                    NativeTable natives) {
+                    NativeTable natives, SandboxLevel level) {
   const auto& by = std::get<program::ByTool>(check.evidence);
   const auto* tool = block_named(plan.tools, by.tool);
   if (!tool) return Open{fmt::format("there is no tool `{}`", by.tool)};
@@ -123,7 +142,7 @@ FilledTool tool_job(const Plan& plan, const program::Check& check, const AskedEl
     if (value.is_missing()) return AnswerFailed{why_nothing(value)};
     arguments.emplace_back(tool->takes[i], std::move(value));
   }
-  return Filler(plan, *element.scope, natives).fill(*tool, arguments);
+  return Filler(plan, *element.scope, natives, level).fill(*tool, arguments);
 }
 
 bool stays_inside(std::string_view name) {
@@ -132,17 +151,12 @@ bool stays_inside(std::string_view name) {
   return std::ranges::none_of(path, [](const auto& part) { return part == ".." || part == "."; });
 }
 
-std::string versions_of_programs(const std::vector<std::string>& words) {
+std::string versions_of_programs(const program::Tool& tool) {
   std::string versions;
-  for (const auto& word : words) {
-    for (std::size_t begin = 0; begin < word.size(); ++begin) {
-      if (!may_be_in_a_name(word[begin])) continue;
-      auto end = begin;
-      while (end < word.size() && may_be_in_a_name(word[end])) ++end;
-      versions += version_of(word.substr(begin, end - begin));
-      begin = end;
-    }
-  }
+  for (const auto& word : tool.run) add_versions(word, versions);
+  for (const auto& file : tool.files)
+    if (const auto* fixed = std::get_if<Constant>(&file.text.node))
+      if (const auto* text = fixed->value.as<std::string>()) add_versions(*text, versions);
   return versions;
 }
 

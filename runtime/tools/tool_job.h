@@ -10,6 +10,7 @@
 
 #include "lang/plan.h"
 #include "lang/score_check.h"
+#include "runtime/sandbox/sandbox_level.h"
 
 namespace cairn {
 
@@ -18,7 +19,7 @@ struct ToolJob {
   std::vector<std::pair<std::string, std::string>> files;  // Name in the work folder, content.
   std::string input;
   std::unique_ptr<ToolJob> after;  // Whose kept files it begins with.
-  std::string key;                 // Of all of this; 32 hexadecimal digits.
+  std::string key;  // Of all of this and the sandbox it runs in; 32 hexadecimal digits.
 };
 
 // Why there is none: something of the answer is missing, or the plan cannot be meant.
@@ -27,13 +28,13 @@ using FilledTool = std::variant<std::unique_ptr<ToolJob>, AnswerFailed, Open>;
 // `element`: as the check asks about it. What a tool takes is evaluated where the check
 // sees it, everything else where the tool does.
 FilledTool tool_job(const Plan& plan, const program::Check& check, const AskedElement& element,
-                    NativeTable natives);
+                    NativeTable natives, SandboxLevel level);
 
 // Whether a file of that name stays in its folder.
 bool stays_inside(std::string_view name);
 
-// What changes when the programs of a command do: size and age of every word in it that
-// is a program, also inside a text for `sh -c`.
-std::string versions_of_programs(const std::vector<std::string>& words);
+// What changes when the programs of a tool do: size and age of every program that its
+// command names, also inside a text for `sh -c`, or a script that is the same for all answers.
+std::string versions_of_programs(const program::Tool& tool);
 
 }  // namespace cairn

@@ -105,8 +105,16 @@ std::optional<ToolResult> ToolRunner::find(const std::string& key) {
   const Value* result = stored ? stored->find("result") : nullptr;
   const auto* record = result ? result->as<Record>() : nullptr;
   if (!record) return std::nullopt;
-  if (!line->own) ++cached_;
+  if (!line->own) {
+    const std::lock_guard lock(mutex_);
+    cached_.insert(key);
+  }
   return ToolResult{*record, !line->own};
+}
+
+std::size_t ToolRunner::cached() const {
+  const std::lock_guard lock(mutex_);
+  return cached_.size();
 }
 
 void ToolRunner::keep(const std::string& key, const ToolResult& result, bool may_be_reused) {
@@ -121,7 +129,10 @@ void ToolRunner::keep(const std::string& key, const ToolResult& result, bool may
 }
 
 ToolSession::Folder::Folder() {
-  std::string name = (fs::temp_directory_path() / "cairn-tool-XXXXXX").string();
+  std::error_code none;
+  auto parent = fs::temp_directory_path(none);
+  if (none) parent = "/tmp";
+  std::string name = (parent / "cairn-tool-XXXXXX").string();
   if (mkdtemp(name.data())) path_ = name;
 }
 
@@ -130,11 +141,14 @@ ToolSession::Folder::~Folder() {
   if (!path_.empty()) fs::remove_all(path_, ignored);
 }
 
-void ToolSession::begin() { kept_.clear(); }
+void ToolSession::begin() {
+  results_.clear();
+  kept_.clear();
+}
 
 std::variant<ToolResult, AnswerFailed, Open> ToolSession::run(const program::Check& check,
                                                               const AskedElement& element) {
-  auto filled = tool_job(runner_.plan_, check, element, runner_.natives_);
+  auto filled = tool_job(runner_.plan_, check, element, runner_.natives_, runner_.level());
   if (auto* failed = std::get_if<AnswerFailed>(&filled)) return std::move(*failed);
   if (auto* open = std::get_if<Open>(&filled)) return std::move(*open);
   auto outcome = outcome_of(*std::get<std::unique_ptr<ToolJob>>(filled));
@@ -143,36 +157,32 @@ std::variant<ToolResult, AnswerFailed, Open> ToolSession::run(const program::Che
 }
 
 ToolSession::Outcome ToolSession::outcome_of(const ToolJob& job) {
-  if (auto found = runner_.find(job.key)) return *std::move(found);
-  if (job.after) {
-    auto before = outcome_of(*job.after);
-    // What an earlier run kept is gone.
-    const auto* result = std::get_if<ToolResult>(&before);
-    if (result && went_well(result->record) && !kept_.contains(job.after->key))
-      before = run_anew(*job.after);
-    if (std::holds_alternative<Open>(before)) return before;
-    auto& ended = std::get<ToolResult>(before);
-    if (!went_well(ended.record))
-      return ToolResult{failed_before(std::move(ended.record), job.after->tool->heading.name),
-                        ended.cached};
-  }
-  return run_anew(job);
+  if (const auto known = results_.find(job.key); known != results_.end()) return known->second;
+  auto found = runner_.find(job.key);
+  if (!found) return job.after ? run_after(job) : run_anew(job);
+  return results_[job.key] = *std::move(found);
 }
 
+ToolSession::Outcome ToolSession::run_after(const ToolJob& job) {
+  auto before = outcome_of(*job.after);
+  const auto* result = std::get_if<ToolResult>(&before);
+  // What it kept in an earlier run or round is gone.
+  if (result && went_well(result->record) && !kept_.contains(job.after->key))
+    before = job.after->after ? run_after(*job.after) : run_anew(*job.after);
+  if (std::holds_alternative<Open>(before)) return before;
+  auto& ended = std::get<ToolResult>(before);
+  if (went_well(ended.record)) return run_anew(job);
+  return ToolResult{failed_before(std::move(ended.record), job.after->tool->heading.name),
+                    ended.cached};
+}
+
+// REQUIRES: what it runs after has kept its files for this answer.
 ToolSession::Outcome ToolSession::run_anew(const ToolJob& job) {
   const auto& tool = *job.tool;
-  // The tool before ran in an earlier round, or for an earlier run.
-  if (job.after && !kept_.contains(job.after->key)) {
-    auto before = run_anew(*job.after);
-    if (std::holds_alternative<Open>(before)) return before;
-    if (!kept_.contains(job.after->key))
-      return Open{
-          fmt::format("`{}` did not keep its files this time", job.after->tool->heading.name)};
-  }
   const Folder folder;
   auto kept = std::make_unique<Folder>();
   if (folder.path().empty() || kept->path().empty())
-    return no_folder(fs::temp_directory_path(), std::error_code(errno, std::generic_category()));
+    return no_folder("TMPDIR", std::error_code(errno, std::generic_category()));
   if (auto open = fill_folder(job, folder.path())) return *std::move(open);
   ++runner_.started_;
   const auto end = runner_.sandbox_->run({.words = tool.run,
@@ -188,7 +198,7 @@ ToolSession::Outcome ToolSession::run_anew(const ToolJob& job) {
   ToolResult result{record_of(*end, runner_.level())};
   if (went_well(result.record)) kept_[job.key] = std::move(kept);
   runner_.keep(job.key, result, !was_stopped_by_us(*end) && !tool.network);
-  return result;
+  return results_[job.key] = std::move(result);
 }
 
 std::optional<Open> ToolSession::fill_folder(const ToolJob& job, const fs::path& folder) {
@@ -200,6 +210,7 @@ std::optional<Open> ToolSession::fill_folder(const ToolJob& job, const fs::path&
     const auto path = folder / name;
     fs::create_directories(path.parent_path(), error);
     if (error) return no_folder(path, error);
+    fs::remove(path, error);  // One that was kept may be closed to writing.
     std::ofstream out(path, std::ios::binary | std::ios::trunc);
     out << text;
     out.close();

@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -40,7 +41,7 @@ class ToolRunner {
   bool interrupted() const { return stop_ && *stop_; }
   // How many programs were started, and how many results were there already.
   std::size_t started() const { return started_; }
-  std::size_t cached() const { return cached_; }
+  std::size_t cached() const;
   // Why results could not be kept; empty if they could.
   std::string lost() const;
 
@@ -54,8 +55,9 @@ class ToolRunner {
   std::unique_ptr<const Sandbox> sandbox_;
   std::unique_ptr<Journal> journal_;
   const std::atomic<bool>* stop_;
-  std::atomic<std::size_t> started_ = 0, cached_ = 0;
+  std::atomic<std::size_t> started_ = 0;
   mutable std::mutex mutex_;
+  std::set<std::string> cached_;  // Keys of results that were there already.
   std::string lost_;
 };
 
@@ -64,7 +66,7 @@ class ToolSession {
  public:
   explicit ToolSession(ToolRunner& runner) : runner_(runner) {}
 
-  // Another answer: the files that tools kept of the last one are removed.
+  // Another answer: what tools gave of the last one is forgotten, their files are removed.
   void begin();
 
   // AnswerFailed: something it needs of the answer is missing. Open: the sandbox failed,
@@ -90,11 +92,14 @@ class ToolSession {
   using Outcome = std::variant<ToolResult, Open>;
 
   Outcome outcome_of(const ToolJob& job);
+  Outcome run_after(const ToolJob& job);
   Outcome run_anew(const ToolJob& job);
   std::optional<Open> fill_folder(const ToolJob& job, const std::filesystem::path& folder);
 
   ToolRunner& runner_;
-  std::map<std::string, std::unique_ptr<Folder>> kept_;  // By the key of the job.
+  // Of this answer, by the key of the job.
+  std::map<std::string, ToolResult> results_;
+  std::map<std::string, std::unique_ptr<Folder>> kept_;
 };
 
 }  // namespace cairn

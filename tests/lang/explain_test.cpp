@@ -180,7 +180,7 @@ TEST_CASE("explain: what a page holds") {
   holds("E0153", "  capitals.csv:\n    id,country,capital\n");
   holds("std.yes_no", "{{how_to_answer}}");
   holds("std.python_passes", "std.python_passes(tests): a tool of the library");
-  holds("std.python_passes", "run: \"sh run.sh\"");
+  holds("std.python_passes", "run: \"python3 -B run_tests.py\"");
   holds("tool", "  std.cpp_compiles\n    Compile C++\n");
   holds("suite", "kept for a later one");
 }

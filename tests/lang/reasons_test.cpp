@@ -29,7 +29,7 @@ TEST_CASE("of two lists that are not equal it is told where they part") {
     Scope scope;
     scope[ScopeName::answer] = &answer;
     scope[ScopeName::item] = &item;
-    CHECK(explain_briefly(rule.condition, scope, natives()) == c.why);
+    CHECK(explain_briefly(rule.condition, scope, natives(), {}) == c.why);
   }
 }
 

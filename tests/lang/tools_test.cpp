@@ -57,7 +57,7 @@ TEST_CASE("the plan holds the library's tools that a check asks for, and no othe
   REQUIRE(tools_of(plan) == std::vector<std::string>{"std.python_passes"});
   const auto& tool = plan.tools.front();
   CHECK(tool.takes.size() == 1);
-  CHECK(tool.run == std::vector<std::string>{"sh", "run.sh"});
+  CHECK(tool.run == std::vector<std::string>{"python3", "-B", "run_tests.py"});
   CHECK(std::ranges::count(tool.files, "run_tests.py", &program::ToolFile::name) == 1);
 
   CHECK(tools_of(with_blocks(check_with("run_it") + run_after_library)) ==

@@ -38,6 +38,11 @@ check works {
 }
 )";
 
+std::string content(const Project& project) {
+  const auto plan = planned(project);
+  return content_of(programs_of(plan, true));
+}
+
 }  // namespace
 
 TEST_CASE("what would be started is what checks need, in the order in which it runs") {
@@ -45,8 +50,10 @@ TEST_CASE("what would be started is what checks need, in the order in which it r
   project.write("x.eval", eval);
   project.write("fixed.txt", "1");
   const auto plan = planned(project);
-  const auto programs = programs_of(plan);
-  CHECK(in_words(programs) == "  build: cat a\n  use_it: cat b c\n");
+  const auto programs = programs_of(plan, true);
+  CHECK(in_words(programs) ==
+        "  build: cat a   with a, fixed   (in a sandbox)\n"
+        "  use_it: cat b c   (in a sandbox)\n");
   CHECK_FALSE(programs.any_network());
 }
 
@@ -54,12 +61,12 @@ TEST_CASE("a permission is for exactly these programs") {
   const Project project;
   project.write("x.eval", eval);
   project.write("fixed.txt", "1");
-  const auto content = content_of(programs_of(planned(project)));
+  const auto before = content(project);
   const Grants grants(project.folder() / "state");
-  CHECK_FALSE(grants.holds(content));
-  grants.add(content);
-  CHECK(Grants(project.folder() / "state").holds(content));
-  CHECK_FALSE(Grants("").holds(content));
+  CHECK_FALSE(grants.holds(before));
+  CHECK(grants.add(before));
+  CHECK(Grants(project.folder() / "state").holds(before));
+  CHECK_FALSE(Grants("").holds(before));
 
   struct Change {
     const char *from, *to;
@@ -73,10 +80,39 @@ TEST_CASE("a permission is for exactly these programs") {
     std::string other(eval);
     other.replace(other.find(change.from), std::string_view(change.from).size(), change.to);
     project.write("x.eval", other);
-    CHECK((content_of(programs_of(planned(project))) != content) == change.matters);
+    CHECK((content(project) != before) == change.matters);
   }
   // A script that a tool copies is a part of what runs.
   project.write("x.eval", eval);
   project.write("fixed.txt", "2");
-  CHECK(content_of(programs_of(planned(project))) != content);
+  CHECK(content(project) != before);
+}
+
+TEST_CASE("a command is shown in one line, as a shell would take it") {
+  Plan plan;
+  program::Tool tool;
+  tool.heading.name = "t";
+  tool.run = {"sh", "-c", "a b", "x\n  check: echo harmless"};
+  plan.tools.push_back(tool);
+  program::Check check;
+  check.evidence = program::ByTool{.tool = "t", .arguments = {}};
+  plan.checks.push_back({check, {}});
+  CHECK(in_words(programs_of(plan, true)) ==
+        "  t: sh -c \"a b\" \"x\\n  check: echo harmless\"   (in a sandbox)\n");
+}
+
+TEST_CASE("what a check hands to a tool is a part of what is allowed") {
+  const Project project;
+  const auto eval_with = [](std::string_view argument) {
+    return fmt::format(
+        "cairn 1\n\neval x {{\n  answers: file(\"a.jsonl\")\n}}\n\nitem first_item {{ a: 1 }}\n\n"
+        "tool t {{\n  takes: [text program]\n  file \"main.sh\": program\n  run: \"sh "
+        "main.sh\"\n}}\n\n"
+        "check right {{\n  tool: t(\"{}\")\n  require: exit_code is 0\n}}\n",
+        argument);
+  };
+  project.write("x.eval", eval_with("echo 1"));
+  const auto before = content(project);
+  project.write("x.eval", eval_with("echo 2"));
+  CHECK(content(project) != before);
 }

@@ -1,5 +1,6 @@
 // Runs of evals whose checks ask tools: real programs in the sandbox that works here.
 #include <doctest/doctest.h>
+#include <fmt/ranges.h>
 
 #include <chrono>
 #include <set>
@@ -334,4 +335,191 @@ TEST_CASE("the network is allowed by itself") {
   auto options = allowed();
   options.allow_network = true;
   CHECK(check_in(run_eval(project, options), "right").passed == 1);
+}
+
+namespace {
+
+// `rule`: the lines of the check after its tool.
+std::string eval_with(std::string_view rule) {
+  return fmt::format(R"(cairn 1
+
+eval x {{
+  answers: file("a.jsonl")
+}}
+
+item adds {{
+  label: "a"
+  test small {{ weight: 1 script: "exit 0" }}
+  test big {{ weight: 9 script: "sleep 60" }}
+}}
+
+item other {{
+  label: "b"
+  test small {{ weight: 1 script: "exit 0" }}
+}}
+
+tool run_it {{
+  takes: [text script]
+  file "main.sh": script
+  run: "sh main.sh"
+  timeout: 1 seconds
+}}
+
+check right {{
+{}}}
+)",
+                     rule);
+}
+
+}  // namespace
+
+TEST_CASE("a test that was stopped weighs what it weighs") {
+  const Project project;
+  project.write("x.eval", eval_with("  for each: test in item.test\n"
+                                    "  tool: run_it(test.script)\n"
+                                    "  require: stdout is empty\n"
+                                    "  combine: points\n"
+                                    "  points: test.weight\n"));
+  project.write("a.jsonl", R"({"item":"adds","answer":"x"}
+{"item":"other","answer":"x"}
+)");
+  const auto ran = run_eval(project, allowed());
+  REQUIRE_MESSAGE(ran.result.has_value(), fmt::format("{}", fmt::join(ran.mistakes, "; ")));
+  CHECK(check_in(ran, "right").score == doctest::Approx((0.1 + 1) / 2));
+}
+
+TEST_CASE("an answer whose program was stopped says nothing, and is in the confusion table") {
+  const Project project;
+  project.write("x.eval", eval_with("  tool: run_it(answer)\n"
+                                    "  says: trim(stdout)\n"
+                                    "  should say: item.label\n"));
+  project.write("a.jsonl", R"({"item":"adds","answer":"echo a"}
+{"item":"other","answer":"sleep 60"}
+)");
+  const auto ran = run_eval(project, allowed());
+  REQUIRE_MESSAGE(ran.result.has_value(), fmt::format("{}", fmt::join(ran.mistakes, "; ")));
+  const auto& check = check_in(ran, "right");
+  CHECK(check.score == doctest::Approx(0.5));
+  CHECK(check.confusion.size() == 2);
+  CHECK(check.recall == doctest::Approx(0.5));
+}
+
+TEST_CASE("a measure of a program that was stopped, or never ran, is not applicable") {
+  const Project project;
+  project.write("x.eval", eval_with("  tool: run_it(first(code(answer, \"sh\")))\n"
+                                    "  measure: line_count_of(stdout)\n")
+                              .append("\ndefine line_count_of {\n  takes: [text passage]\n"
+                                      "  value: count(lines(passage))\n}\n"));
+  project.write("a.jsonl", R"({"item":"adds","answer":"no code"}
+{"item":"other","answer":"```sh\nsleep 60\n```"}
+)");
+  const auto ran = run_eval(project, allowed());
+  REQUIRE_MESSAGE(ran.result.has_value(), fmt::format("{}", fmt::join(ran.mistakes, "; ")));
+  CHECK(check_in(ran, "right").not_applicable == 2);
+  CHECK(check_in(ran, "right").failed == 0);
+}
+
+TEST_CASE("items run at the same time") {
+  const Project project;
+  project.write("x.eval", one_tool);
+  auto eval = std::string(one_tool);
+  eval.replace(eval.find("1 seconds"), 9, "20 seconds");
+  project.write("x.eval", eval + "\nitem other { want: \"3\" }\n");
+  project.write("a.jsonl", R"({"item":"adds","answer":"sleep 2; echo 3"}
+{"item":"other","answer":"sleep 2; echo 3 "}
+)");
+  auto options = allowed();
+  options.threads = 2;
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(check_in(run_eval(project, options), "right").passed == 2);
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::milliseconds(3900));
+}
+
+TEST_CASE("what was recorded of other checks stays in a recording") {
+  const Project project;
+  project.write("x.eval", std::string(one_tool) + R"(
+check kind {
+  judge: grader
+  question: "Is it kind?"
+}
+
+judge grader {
+  model: "openai/judge"
+}
+)");
+  project.write("a.jsonl",
+                R"({"item":"adds","answer":"echo 3","verdicts":{"kind":"yes"},"ratings":[]}
+)");
+  auto options = allowed();
+  options.record = project.folder() / "b.jsonl";
+  options.only = {"right"};
+  REQUIRE(run_eval(project, options).result.has_value());
+  const auto row = parse_json(project.read("b.jsonl"));
+  const Value* verdicts = row.value.as<Record>()->find("verdicts");
+  REQUIRE(verdicts != nullptr);
+  CHECK(field(*verdicts->as<Record>(), "kind") == "yes");
+  CHECK(verdicts->as<Record>()->find("right") != nullptr);
+}
+
+TEST_CASE("a tool of which nothing was recorded still has to be allowed") {
+  const Project project;
+  project.write("x.eval", std::string(one_tool) + R"(
+check fast {
+  tool: run_it
+  require: time <= 1 seconds
+}
+)");
+  project.write(
+      "a.jsonl",
+      R"({"item":"adds","answer":"echo 3","verdicts":{"right":{"exit_code":0,"stdout":"3"}}}
+)");
+  const auto refused = run_eval(project);
+  CHECK_FALSE(refused.result.has_value());
+  CHECK(any_contains(refused.mistakes, "R0117"));
+  const auto alone = run_eval(project, {.only = {"right"}});
+  REQUIRE(alone.result.has_value());
+  CHECK(check_in(alone, "right").passed == 1);
+}
+
+TEST_CASE("a model of the run that is resumed is not started unasked") {
+  const Project project;
+  const std::string eval = R"(cairn 1
+
+eval x {
+  prompt: ask
+  model: app
+}
+
+prompt ask {
+  user: "Say {{item.want}}."
+}
+
+model app {
+  run: "sh app.sh"
+}
+
+item adds { want: "3" }
+
+check right {
+  require: answer contains "3"
+}
+)";
+  project.write("x.eval", eval);
+  project.write("app.sh", "echo 3");
+  const Environment none = [](std::string_view) { return std::string(); };
+  REQUIRE(run_eval(project, allowed(), none).result.has_value());
+  std::string changed = eval;
+  changed.replace(changed.find("model: app"), 10, "model: \"openai/other\"");
+  changed.replace(changed.find("model app"), 9, "model idle");
+  project.write("x.eval", changed);
+  std::vector<std::string> asked_about;
+  RunOptions options{.resume = "last"};
+  options.permit = [&](const StartedPrograms& programs) {
+    asked_about.push_back(in_words(programs));
+    return false;
+  };
+  const auto resumed = run_eval(project, options, none);
+  CHECK_FALSE(resumed.result.has_value());
+  REQUIRE(asked_about.size() == 1);
+  CHECK(asked_about[0].find("sh app.sh") != std::string::npos);
 }
