@@ -22,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t most_printed = 100'000'000;  // Bytes of both streams.
 // What a guard may take beyond the program's time before it is taken for stuck.
-constexpr std::chrono::seconds patience{10}, patience_with_killed{5};
+constexpr std::chrono::seconds patience{15}, patience_with_killed{5};
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array ladder = {SandboxLevel::bubblewrap, SandboxLevel::namespaces,
+constexpr std::array ladder = {SandboxLevel::namespaces, SandboxLevel::bubblewrap,
                                SandboxLevel::landlock};
 
 struct LevelName {

@@ -1,4 +1,4 @@
-// How a tool's program is kept from the host, strongest first.
+// How a tool's program is kept from the host. The first two are equally strong.
 #pragma once
 
 #include <optional>
@@ -7,8 +7,8 @@
 namespace cairn {
 
 enum class SandboxLevel {
-  bubblewrap,  // Namespaces of its own, made by bwrap.
-  namespaces,  // The same, made by cairn's guard.
+  bubblewrap,  // Namespaces of its own, made by bwrap, which some systems allow alone.
+  namespaces,  // The same, made by cairn's guard in half the time.
   landlock,    // The host's files and sockets are refused; its processes are shared.
   none,        // Limits and a clean environment only: for programs that are trusted.
 };

@@ -112,6 +112,21 @@ void filter_sockets(FilterProgram& filter, const FilterOptions& options) {
     filter.refuse_unless(SYS_socket, 0, {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK}, EACCES);
 }
 
+// Landlock does not ask about what belongs to a file besides its content, and the program
+// may have the user's own rights.
+void filter_owners(FilterProgram& filter) {
+  constexpr long set_attribute_at = 463, remove_attribute_at = 466, change_mode_at = 452;
+  constexpr long calls[] = {SYS_fchownat,     SYS_setxattr,     SYS_lsetxattr,      SYS_removexattr,
+                            SYS_lremovexattr, set_attribute_at, remove_attribute_at};
+  for (const long call : calls) filter.refuse(call, EPERM);
+#if defined(SYS_chmod)
+  for (const long call : {SYS_chown, SYS_lchown}) filter.refuse(call, EPERM);
+  filter.hand_over(SYS_chmod);
+#endif
+  filter.hand_over(SYS_fchmodat);
+  filter.hand_over(change_mode_at);
+}
+
 // Processes outside have the same user.
 void filter_signals(FilterProgram& filter) {
   for (const long call :
@@ -124,7 +139,7 @@ void filter_signals(FilterProgram& filter) {
 
 }  // namespace
 
-bool filter_system_calls(const FilterOptions& options) {
+Filtered filter_system_calls(const FilterOptions& options) {
   FilterProgram filter;
   for (const long call : refused) filter.refuse(call, EPERM);
   for (const long call : unknown) filter.refuse(call, ENOSYS);
@@ -133,7 +148,10 @@ bool filter_system_calls(const FilterOptions& options) {
   filter.refuse_unless(SYS_personality, 0, {0xffffffff}, EPERM);  // Asking is free.
   filter_sockets(filter, options);
   if (options.keep_signals_in) filter_signals(filter);
-  return filter.load();
+  if (!options.shares_host) return {filter.load(), -1};
+  filter_owners(filter);
+  const int listener = filter.load_and_listen();
+  return {listener >= 0, listener};
 }
 
 }  // namespace cairn

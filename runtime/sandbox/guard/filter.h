@@ -11,7 +11,14 @@ struct FilterOptions {
   bool keep_signals_in = false;
 };
 
-// For the calling process and all that it starts; false, with errno, where that fails.
-bool filter_system_calls(const FilterOptions& options);
+// What became of it: whether it applies, to the calling process and all that it starts,
+// else errno says why not; and where changes of files' modes wait for an answer, if the
+// program shares the host's files, else -1.
+struct Filtered {
+  bool applies = false;
+  int mode_changes = -1;
+};
+
+Filtered filter_system_calls(const FilterOptions& options);
 
 }  // namespace cairn

@@ -54,6 +54,11 @@ void FilterProgram::refuse(long call, int error) {
   give(refusal(error));
 }
 
+void FilterProgram::hand_over(long call) {
+  add(if_equal, static_cast<std::uint32_t>(call), 0, 1);
+  give(SECCOMP_RET_USER_NOTIF);
+}
+
 void FilterProgram::start_rule(long call, unsigned argument, std::size_t instructions) {
   add(if_equal, static_cast<std::uint32_t>(call), 0, static_cast<std::uint8_t>(instructions + 1));
   add(load_word,
@@ -88,10 +93,14 @@ void FilterProgram::refuse_with_any_bit(long call, unsigned argument, std::uint3
   give(SECCOMP_RET_ALLOW);
 }
 
-bool FilterProgram::load() {
+bool FilterProgram::load() { return load_with(0) == 0; }
+
+int FilterProgram::load_and_listen() { return load_with(SECCOMP_FILTER_FLAG_NEW_LISTENER); }
+
+int FilterProgram::load_with(unsigned flags) {
   give(SECCOMP_RET_ALLOW);
   const sock_fprog program{static_cast<unsigned short>(code_.size()), code_.data()};
-  return ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0U, &program) == 0;
+  return static_cast<int>(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program));
 }
 
 }  // namespace cairn

@@ -16,6 +16,7 @@ class FilterProgram {
  public:
   FilterProgram();
   void refuse(long call, int error);
+  void hand_over(long call);  // To whom load_and_listen() gives its descriptor.
   void refuse_unless(long call, unsigned argument, std::initializer_list<std::uint32_t> values,
                      int error);
   void refuse_if(long call, unsigned argument, std::initializer_list<std::uint32_t> values,
@@ -25,10 +26,13 @@ class FilterProgram {
   // For the calling process and all that it starts; false, with errno, where that fails.
   // REQUIRES: no_new_privs is set.
   bool load();
+  // The same; gives a descriptor at which calls that are handed over wait, or -1.
+  int load_and_listen();
 
  private:
   void add(unsigned code, std::uint32_t value, std::uint8_t if_true = 0, std::uint8_t if_false = 0);
   void give(std::uint32_t action) { add(BPF_RET | BPF_K, action); }
+  int load_with(unsigned flags);
   // What follows is only for this call, and must end by giving an action.
   void start_rule(long call, unsigned argument, std::size_t instructions);
 

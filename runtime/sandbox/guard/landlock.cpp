@@ -70,6 +70,8 @@ LandlockRules make_landlock_rules(int private_folder, bool network) {
   or_fail(rules, "cannot make Landlock rules");
   for (const char* path : program_folders) allow_path(rules, path, read_rights);
   for (const char* path : system_files) allow_path(rules, path, read_rights);
+  // Where it is missing node goes without; where it is refused node does not start.
+  allow_path(rules, "/etc/ssl/openssl.cnf", read_rights);
   if (network)
     for (const char* path : network_files) allow_path(rules, path, read_rights);
   for (const char* path : devices)

@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "runtime/sandbox/guard/bubblewrap.h"
+#include "runtime/sandbox/guard/clock.h"
 #include "runtime/sandbox/guard/keep.h"
 #include "runtime/sandbox/guard/namespaces.h"
 #include "runtime/sandbox/guard/program.h"
@@ -38,10 +39,10 @@ void run(const Request& request, const Room& room) {
   sigemptyset(&children);
   sigaddset(&children, SIGCHLD);
   or_fail(::sigprocmask(SIG_BLOCK, &children, nullptr), "cannot watch");
-  const double started = seconds_now();
-  const pid_t program = start_program(request, room);
+  const double begun = seconds_now();
+  const auto started = start_program(request, room);
   close_program_ends();
-  const auto watched = watch(request, room, program, started);
+  const auto watched = watch(request, room, started, begun);
   send_kept(request, room);
   leave_room(request, room);
   GuardReply reply;

@@ -19,7 +19,8 @@ struct Usage {
 // Memory that is shared counts for each that has it: more than is really used.
 Usage usage_of(const std::vector<pid_t>& processes);
 
-// Memory with what is shared counted once. Dear, so asked only where the other is too much.
+// Memory with what is shared counted once. Dear, so asked only where the other is too much;
+// and it waits for programs that fork, so those that are not seen in time count in full.
 double exact_memory_of(const std::vector<pid_t>& processes);
 
 // Waits until no one is left. Gives the wait status of `program` where it was among them.

@@ -30,6 +30,7 @@ struct Start {
   std::optional<unsigned long> processes;
   std::vector<char*> words, environment;
   int error = 0;
+  int mode_changes = -1;         // Filtered::mode_changes
   const char* failed = nullptr;  // The sandbox's doing; else the program's.
 };
 
@@ -42,13 +43,15 @@ bool close_at_exec() {
   return true;
 }
 
-bool filter_for(const Start& start) {
+bool filter_for(Start& start) {
   if (!start.room.filtered) return true;
   FilterOptions options;
   options.network = start.request.head.network != 0;
   options.shares_host = !start.room.own_namespaces;
   options.keep_signals_in = options.shares_host && !start.room.landlock->keeps_signals_in;
-  return filter_system_calls(options);
+  const auto filtered = filter_system_calls(options);
+  start.mode_changes = filtered.mode_changes;
+  return filtered.applies;
 }
 
 // Leaves the errno of what says most: a program that was found and may not be run.
@@ -106,18 +109,20 @@ void set_environment(Start& start, std::array<std::string, 4>& variables) {
 
 }  // namespace
 
-pid_t start_program(const Request& request, const Room& room) {
-  Start start{request, room, process_limit(room), {}, {}, 0, nullptr};
+Started start_program(const Request& request, const Room& room) {
+  Start start{request, room, process_limit(room), {}, {}, 0, -1, nullptr};
   for (const char* word : request.words) start.words.push_back(const_cast<char*>(word));
   start.words.push_back(nullptr);
   std::array<std::string, 4> variables;
   set_environment(start, variables);
-  // The guard sleeps until the child is the program or has ended, so they can share memory.
+  // The guard sleeps until the child is the program or has ended, so they can share memory;
+  // and descriptors, so that the guard has the one at which calls wait. A program shares
+  // neither.
   alignas(16) static std::array<char, 256 * 1024> stack;
   const pid_t child = ::clone(become_program, stack.data() + stack.size(),
-                              CLONE_VM | CLONE_VFORK | SIGCHLD, &start);
+                              CLONE_VM | CLONE_FILES | CLONE_VFORK | SIGCHLD, &start);
   or_fail(child, "cannot start a process");
-  if (start.error == 0) return child;
+  if (start.error == 0) return {child, start.mode_changes};
   ::waitpid(child, nullptr, 0);
   leave_room(request, room);
   if (start.failed != nullptr) fail_with(start.error, start.failed);

@@ -7,7 +7,12 @@
 
 namespace cairn {
 
+struct Started {
+  pid_t program = -1;
+  int mode_changes = -1;  // Filtered::mode_changes
+};
+
 // Returns when it runs. Ends the guard, with a reply, where it cannot be started.
-pid_t start_program(const Request& request, const Room& room);
+Started start_program(const Request& request, const Room& room);
 
 }  // namespace cairn

@@ -60,6 +60,7 @@ Room make_private_room(const Request& request) {
     room.work_folder = open_folder(room.private_folder, "work");
     lay_out(request, room.work_folder);
   }
+  room.private_path = folder;
   room.home = folder + "/work";
   room.temporary = folder + "/tmp";
   room.filtered = request.head.level == static_cast<std::uint32_t>(SandboxLevel::landlock);

@@ -23,6 +23,7 @@ struct Room {
   // Folders on the host's disk, which the guard must measure and remove; else all of them
   // are in memory and have a size.
   int private_folder = -1;
+  std::string private_path;
 };
 
 // Folders of their own in memory, where there are namespaces.

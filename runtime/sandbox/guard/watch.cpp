@@ -9,9 +9,10 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
-#include <ctime>
 
+#include "runtime/sandbox/guard/clock.h"
 #include "runtime/sandbox/guard/disk_use.h"
+#include "runtime/sandbox/guard/mode_changes.h"
 #include "runtime/sandbox/guard/processes.h"
 #include "runtime/sandbox/guard/reply.h"
 
@@ -22,8 +23,12 @@ constexpr double look_every = 0.01, look_again_after = 0.002;  // Seconds.
 
 class Watch {
  public:
-  Watch(const Request& request, const Room& room, pid_t program, double started)
-      : request_(request), room_(room), program_(program), started_(started) {
+  Watch(const Request& request, const Room& room, const Started& started, double begun)
+      : request_(request),
+        room_(room),
+        program_(started.program),
+        mode_changes_(started.mode_changes),
+        begun_(begun) {
     sigset_t children;
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);
@@ -35,8 +40,8 @@ class Watch {
 
   Watched go() {
     Watched watched;
-    const double until = started_ + request_.head.timeout_seconds;
-    double next_look = started_ + look_every;
+    const double until = begun_ + request_.head.timeout_seconds;
+    double next_look = begun_ + look_every;
     while (watched.reason == StopReason::none) {
       const double now = seconds_now();
       if (now >= until) {
@@ -50,19 +55,23 @@ class Watch {
         break;
       }
     }
-    watched.seconds = seconds_now() - started_;
+    watched.seconds = seconds_now() - begun_;
     const int killed = kill_all(room_, program_);
     if (watched.reason != StopReason::none) watched.status = killed;
     return watched;
   }
 
  private:
-  // Sleeps until something happens. Cairn stops a program by a word, or by being gone.
-  bool told_to_stop(double seconds) const {
-    std::array<pollfd, 2> files = {pollfd{guard_socket, POLLIN, 0}, pollfd{children_, POLLIN, 0}};
+  // Sleeps until something happens; answers what needs no more. Cairn stops a program by a word, or
+  // by being gone.
+  bool told_to_stop(double seconds) {
+    std::array<pollfd, 3> files = {pollfd{guard_socket, POLLIN, 0}, pollfd{children_, POLLIN, 0},
+                                   pollfd{mode_changes_, POLLIN, 0}};
     const auto nanoseconds = static_cast<long>(seconds * 1e9);
     const timespec most{nanoseconds / 1'000'000'000, nanoseconds % 1'000'000'000};
     ::ppoll(files.data(), files.size(), &most, nullptr);
+    if ((files[2].revents & POLLIN) != 0) answer_mode_change(room_, mode_changes_);
+    if ((files[2].revents & POLLHUP) != 0) mode_changes_ = -1;  // No one is left to ask.
     return files[0].revents != 0;
   }
 
@@ -82,6 +91,7 @@ class Watch {
 
   StopReason look() {
     const auto processes = processes_in(room_);
+    if (processes.size() > most_processes) return StopReason::processes;
     const auto usage = usage_of(processes);
     const auto disk = room_.own_namespaces ? memory_folders_use() : private_use();
     const double in_folders = room_.own_namespaces ? disk.bytes : 0;
@@ -107,7 +117,8 @@ class Watch {
   const Request& request_;
   const Room& room_;
   pid_t program_;
-  double started_;
+  int mode_changes_;
+  double begun_;
   int children_ = -1;
   bool suspicious_ = false;
   unsigned looks_ = 0;
@@ -115,14 +126,8 @@ class Watch {
 
 }  // namespace
 
-Watched watch(const Request& request, const Room& room, pid_t program, double started) {
-  return Watch(request, room, program, started).go();
-}
-
-double seconds_now() {
-  timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+Watched watch(const Request& request, const Room& room, const Started& started, double begun) {
+  return Watch(request, room, started, begun).go();
 }
 
 }  // namespace cairn

@@ -1,7 +1,7 @@
 // Watches a program until it ends or must be stopped.
 #pragma once
 
-#include "runtime/sandbox/guard/room.h"
+#include "runtime/sandbox/guard/program.h"
 
 namespace cairn {
 
@@ -13,8 +13,6 @@ struct Watched {
 
 // REQUIRES: SIGCHLD is blocked, and was before the program started.
 // When it returns, no process is left in the sandbox.
-Watched watch(const Request& request, const Room& room, pid_t program, double started);
-
-double seconds_now();
+Watched watch(const Request& request, const Room& room, const Started& started, double begun);
 
 }  // namespace cairn

@@ -290,7 +290,7 @@ TEST_CASE("what machines gave") {
        R"({"verdicts": {"compiles": {"exit_code": 0, "stdout": "a", "time": 1.5, "timed_out": false}}})",
        "exit_code=0 stdout=\"a\" time=1.5 seconds timed_out=no"},
       {"compiles", "{}",
-       "open: its tool was not run, and the recorded answers hold no result of `compiles`"},
+       "open: its tool was not run (`--allow-tools` lets it), and the recorded answers hold no result of `compiles`"},
   });
 }
 

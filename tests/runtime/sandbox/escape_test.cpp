@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <iterator>
 #include <string>
 
@@ -192,6 +193,7 @@ TEST_CASE("files of the host can be neither read nor removed") {
   for (const auto& tried : run_everywhere(removing)) {
     CAPTURE(tried.where);
     CHECK(tried.end.output == "done\n");
+    CHECK(std::filesystem::status(folder.path()).permissions() == std::filesystem::perms(0777));
     CHECK(text_of(canary) == "sesame");
     CHECK(tried.still_works);
   }

@@ -11,8 +11,8 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <thread>
 
 #include "runtime/sandbox/remove_folder.h"
@@ -126,6 +126,8 @@ OpenFolder::OpenFolder() {
   auto name = (fs::temp_directory_path() / "cairn-test-XXXXXX").string();
   path_ = mkdtemp(name.data());
   fs::permissions(path_, fs::perms(0777));
+  // Of whom the programs will be: what keeps them out then is the sandbox alone.
+  if (geteuid() == 0) (void)!chown(path_.c_str(), 65534, 65534);
 }
 
 OpenFolder::~OpenFolder() { remove_folder(path_.c_str()); }
@@ -136,8 +138,9 @@ void write_open_file(const fs::path& path, const std::string& text, int mode) {
 }
 
 std::string text_of(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();  // Nothing, where it has gone meanwhile.
+  return text.str();
 }
 
 const std::vector<SandboxLevel>& working_levels() {
@@ -151,7 +154,7 @@ const std::vector<SandboxLevel>& working_levels() {
       else
         MESSAGE("not tested here: ", sandbox.error().what);
     }
-    REQUIRE_FALSE(found.empty());
+    REQUIRE(found.size() >= 2);  // Else these tests would say little.
     return found;
   }();
   return levels;

