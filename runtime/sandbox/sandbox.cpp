@@ -105,6 +105,11 @@ Sandbox::Sandbox(fs::path guard, SandboxLevel level, fs::path bubblewrap)
     : guard_(std::move(guard)), bubblewrap_(std::move(bubblewrap)), level_(level) {}
 
 Result<std::unique_ptr<const Sandbox>> Sandbox::open(const Options& options) {
+  std::error_code ignored;
+  if (!fs::exists(options.guard, ignored))
+    return Failure{
+        fmt::format("`{}` is not there: it belongs beside cairn, where the build puts it",
+                    options.guard.string())};
   const char* path = std::getenv("PATH");
   const auto bubblewrap = find_in(path != nullptr ? path : "/usr/bin", "bwrap");
   std::string troubles;
@@ -120,10 +125,7 @@ Result<std::unique_ptr<const Sandbox>> Sandbox::open(const Options& options) {
     }
     troubles += fmt::format("{}: {}; ", to_string(level), *trouble);
   }
-  return Failure{
-      fmt::format("no sandbox works here ({}): install bubblewrap, or run without one "
-                  "with `--sandbox none`",
-                  troubles.substr(0, troubles.size() - 2))};
+  return Failure{troubles.substr(0, troubles.size() - 2)};
 }
 
 Result<SandboxedEnd> Sandbox::run(const SandboxedCall& call) const {

@@ -56,7 +56,7 @@ class Sandbox {
   };
 
   // Tries the levels, strongest first, by running something in each. Never `none` unless
-  // it is asked for. Where none works, says of each why, and what to do.
+  // it is asked for. Where none works, says of each why.
   static Result<std::unique_ptr<const Sandbox>> open(const Options& options);
 
   SandboxLevel level() const { return level_; }

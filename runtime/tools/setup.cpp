@@ -88,7 +88,10 @@ std::optional<std::unique_ptr<ToolRunner>> open_tools(const Plan& plan, const Ru
     if (!is_installed(*tool, confined, diagnostics)) return std::nullopt;
   auto sandbox = Sandbox::open({.guard = world.guard, .level = options.sandbox});
   if (!sandbox) {
-    diagnostics.report(DiagnosticKind::run_no_sandbox, {}, sandbox.error().what);
+    diagnostics.report(DiagnosticKind::run_no_sandbox, {}, sandbox.error().what)
+        .with_help(
+            "install bubblewrap; in a machine that holds nothing of worth, `--sandbox none` "
+            "runs programs without one");
     return std::nullopt;
   }
   auto journal = Journal::open({.cache = world.project / ".cairn" / "cache" / "tools",
