@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Where a line stands; a reply itself is read when it is needed.
+// Where a line stands; it is read when it is needed.
 struct LinePlace {
   std::uint32_t file = 0, size = 0;
   std::uint64_t offset = 0;
@@ -99,7 +99,7 @@ void Journal::State::read_journals(const fs::path& folder, const std::string& bu
   for (const auto& entry : fs::directory_iterator(folder, ignored))
     if (entry.path().extension() == ".jsonl" && entry.path().stem() != but)
       paths.push_back(entry.path());
-  // The first that has a reply gives it: the newest, so that a refreshed one stays so.
+  // The first that has a result gives it: the newest, so that a refreshed one stays so.
   std::ranges::sort(paths, [](const fs::path& a, const fs::path& b) {
     std::error_code unknown;
     const auto when_a = fs::last_write_time(a, unknown), when_b = fs::last_write_time(b, unknown);
@@ -127,7 +127,7 @@ void Journal::State::read_journal(const fs::path& from, bool own) {
   }
 }
 
-// When the first reply is kept: a run that asks nobody leaves nothing behind.
+// When the first result is kept: a run without one leaves nothing behind.
 std::optional<Failure> Journal::State::create() {
   if (own_file) return std::nullopt;
   std::error_code error;

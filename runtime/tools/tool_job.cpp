@@ -11,6 +11,7 @@
 #include "lang/data/digest.h"
 #include "lang/evaluate.h"
 #include "runtime/cache/key_text.h"
+#include "runtime/sandbox/kept_file.h"
 #include "runtime/sandbox/sandbox.h"
 
 namespace cairn {
@@ -143,12 +144,6 @@ FilledTool tool_job(const Plan& plan, const program::Check& check, const AskedEl
     arguments.emplace_back(tool->takes[i], std::move(value));
   }
   return Filler(plan, *element.scope, natives, level).fill(*tool, arguments);
-}
-
-bool stays_inside(std::string_view name) {
-  const std::filesystem::path path(name);
-  if (name.empty() || name.ends_with('/') || path.is_absolute()) return false;
-  return std::ranges::none_of(path, [](const auto& part) { return part == ".." || part == "."; });
 }
 
 std::string versions_of_programs(const program::Tool& tool) {

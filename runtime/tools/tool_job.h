@@ -30,9 +30,6 @@ using FilledTool = std::variant<std::unique_ptr<ToolJob>, AnswerFailed, Open>;
 FilledTool tool_job(const Plan& plan, const program::Check& check, const AskedElement& element,
                     NativeTable natives, SandboxLevel level);
 
-// Whether a file of that name stays in its folder.
-bool stays_inside(std::string_view name);
-
 // What changes when the programs of a tool do: size and age of every program that its
 // command names, also inside a text for `sh -c`, or a script that is the same for all answers.
 std::string versions_of_programs(const program::Tool& tool);
