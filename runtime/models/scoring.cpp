@@ -80,7 +80,7 @@ HttpCall score_by_huggingface(const RewardRequest& request, const Endpoint& endp
   if (root.base_url.find("//router.huggingface.co") == std::string::npos)
     return post_json(root, "", body);
   for (const std::string_view part : {"/models", "/hf-inference"})
-    if (root.base_url.ends_with(part)) root.base_url.resize(root.base_url.size() - part.size());
+    if (root.base_url.ends_with(part)) root.base_url.erase(root.base_url.size() - part.size());
   return post_json(root, "/hf-inference/models" + score_model_path(request.model), body);
 }
 
