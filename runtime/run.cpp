@@ -14,8 +14,8 @@
 #include "runtime/evidence/trust.h"
 #include "runtime/log_lines.h"
 #include "runtime/recorded/answers_request.h"
-#include "runtime/recorded/log_row.h"
 #include "runtime/recorded/sample_reader.h"
+#include "runtime/recorded/tool_results.h"
 #include "runtime/resume.h"
 #include "runtime/run_files.h"
 #include "runtime/run_items.h"
@@ -230,8 +230,7 @@ class Run {
   // --- scoring --------------------------------------------------------------------
 
   bool score() {
-    constexpr std::size_t many = 256;
-    SampleReader reader(plan_, *items_, *answers_, tools_ ? 1 : many);
+    SampleReader reader(plan_, *items_, *answers_, tools_ ? 1 : SampleReader::usual_items);
     Conveyor<SampleBlock, Scores> conveyor;
     conveyor.next = [&] { return reader.next(); };
     conveyor.worker = [this, &reader] {
@@ -262,10 +261,10 @@ class Run {
         lines.evidence(made.log, samples[i], scorer.notes(), sample.checks);
         lines.ratings(made.log, samples[i]);
         lines.verdicts(made.log, samples[i], sample.checks);
+        const auto logged = std::string_view(made.log).substr(sample_begin);
         if (files_.records())
-          append_recorded(
-              made.record,
-              with_tool_results(samples[i].row, std::string_view(made.log).substr(sample_begin)));
+          append_recorded(made.record, tools_ ? with_tool_results(plan_, samples[i].row, logged)
+                                              : samples[i].row);
         if (!sample.facts.model.empty()) made.models.insert(sample.facts.model);
         item.samples.push_back(std::move(sample));
       }
@@ -278,30 +277,6 @@ class Run {
       made.items.push_back(std::move(item));
     }
     return made;
-  }
-
-  // A row as it was recorded, and what tools gave now as if it had been.
-  Record with_tool_results(const Record& row, std::string_view lines) const {
-    Record made = row;
-    if (!tools_) return made;
-    const Record logged = row_of_log(plan_, lines);
-    const Value* given = logged.find("verdicts");
-    const auto* verdicts = given ? given->as<Record>() : nullptr;
-    if (!verdicts) return made;
-    const Value* before = row.find("verdicts");
-    Record all = before && before->as<Record>() ? *before->as<Record>() : Record{};
-    for (const auto& field : verdicts->fields)
-      if (answers_to_tool(field.first) && !all.find(field.first)) all.fields.push_back(field);
-    std::erase_if(made.fields, [](const auto& field) { return field.first == "verdicts"; });
-    if (!all.fields.empty()) made.fields.emplace_back("verdicts", Value(std::move(all)));
-    return made;
-  }
-
-  bool answers_to_tool(std::string_view check) const {
-    return std::ranges::any_of(plan_.checks, [&](const PlannedCheck& one) {
-      return one.check.heading.name == check &&
-             std::holds_alternative<program::ByTool>(one.check.evidence);
-    });
   }
 
   bool take(Scores scores) {

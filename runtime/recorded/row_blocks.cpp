@@ -1,11 +1,11 @@
 #include "runtime/recorded/row_blocks.h"
 
-#include <algorithm>
 #include <limits>
 
 #include "lang/data/json.h"
 #include "lang/data/row_readers.h"
 #include "runtime/evidence/recorded.h"
+#include "runtime/recorded/tool_results.h"
 
 namespace cairn {
 namespace {
@@ -79,11 +79,7 @@ void RowFinder::bind(const std::string& item, Piece piece, RowsFound& found) {
 }
 
 void RowFinder::note_tool(std::string_view check, RowsFound& found) const {
-  if (found.tool_results.contains(check)) return;
-  if (std::ranges::any_of(plan_.checks, [&](const PlannedCheck& one) {
-        return one.check.heading.name == check &&
-               std::holds_alternative<program::ByTool>(one.check.evidence);
-      }))
+  if (!found.tool_results.contains(check) && asks_a_tool(plan_, check))
     found.tool_results.emplace(check);
 }
 

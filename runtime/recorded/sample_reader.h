@@ -28,9 +28,11 @@ struct SampleBlock {
 
 class SampleReader {
  public:
+  static constexpr std::size_t usual_items = 256;  // In a block.
+
   // `items_at_once`: in a block, at most; few where each takes long.
   SampleReader(const Plan& plan, RunItems& items, RecordedAnswers& answers,
-               std::size_t items_at_once = 256)
+               std::size_t items_at_once = usual_items)
       : plan_(plan),
         answers_(answers),
         cursor_(items.open(diagnostics_)),

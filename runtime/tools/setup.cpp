@@ -20,7 +20,9 @@ bool is_allowed(const StartedPrograms& programs, const RunOptions& options,
     if (programs.tools.size() > 1)
       said.with_help("all that it starts:\n" +
                      in_words(programs, options.sandbox != SandboxLevel::none));
-    said.with_help("they run in a sandbox: allow them with `--allow-tools`");
+    said.with_help(options.sandbox == SandboxLevel::none
+                       ? "they would run with your rights: allow them with `--allow-tools`"
+                       : "they run in a sandbox: allow them with `--allow-tools`");
     return false;
   }
   for (const auto* tool : programs.tools) {

@@ -3,30 +3,16 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "tests/real/rows.h"
 #include "tests/run_program.h"
 
 namespace cairn {
 namespace {
 
 using nlohmann::json;
-
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::vector<json> rows_of(const std::string& text) {
-  std::vector<json> rows;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty()) rows.push_back(json::parse(line));
-  return rows;
-}
 
 TEST_CASE("forty C++ programs pass or fail their tests as they are known to") {
   const std::filesystem::path data = CAIRN_ROOT "/../shared/data/code/fixture_cpp20.jsonl";

@@ -4,30 +4,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/project.h"
+#include "tests/runtime/tools/tool_eval.h"
 
 using namespace cairn;
+using namespace cairn::tools;
 
 namespace {
-
-constexpr std::string_view eval = R"(cairn 1
-
-eval x {
-  answers: file("a.jsonl")
-}
-
-item adds { want: "3" }
-
-tool run_it {
-  file "main.sh": answer
-  run: "sh main.sh"
-}
-
-check right {
-  tool: run_it
-  require: trim(stdout) is item.want
-}
-)";
 
 struct Session {
   std::string shown;
@@ -60,7 +42,7 @@ Session at_terminal(const Project& project, const std::string& typed) {
 
 TEST_CASE("programs are asked about at the terminal, and a yes is remembered for them alone") {
   const Project project;
-  project.write("x.eval", eval);
+  project.write("x.eval", one_tool);
   project.write("a.jsonl", "{\"item\":\"adds\",\"answer\":\"echo 3\"}\n");
   const auto asks = [](const Session& session) {
     return session.shown.find("Allow exactly these") != std::string::npos;
@@ -81,8 +63,6 @@ TEST_CASE("programs are asked about at the terminal, and a yes is remembered for
   CHECK_FALSE(asks(again));
   CHECK(again.code == 0);
 
-  std::string other(eval);
-  other.replace(other.find("sh main.sh"), 10, "sh -e main.sh");
-  project.write("x.eval", other);
+  project.write("x.eval", edited(one_tool, "sh main.sh", "sh -e main.sh"));
   CHECK(asks(at_terminal(project, "n\n")));
 }

@@ -1,98 +1,13 @@
 // Runs of evals whose checks ask tools: real programs in the sandbox that works here.
 #include <doctest/doctest.h>
-#include <fmt/ranges.h>
 
 #include <chrono>
-#include <set>
 #include <thread>
 
-#include "lang/data/json.h"
-#include "runtime/log_reader.h"
-#include "tests/project.h"
+#include "tests/runtime/tools/tool_eval.h"
 
 using namespace cairn;
-
-namespace {
-
-constexpr std::string_view one_tool = R"(cairn 1
-
-eval x {
-  answers: file("a.jsonl")
-}
-
-item adds { want: "3" }
-
-tool run_it {
-  file "main.sh": answer
-  run: "sh main.sh"
-  timeout: 1 seconds
-}
-
-check right {
-  tool: run_it
-  require: exit_code is 0 and trim(stdout) is item.want
-}
-)";
-
-std::string answers_of(const std::vector<std::string>& answers) {
-  std::string rows;
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    Record row;
-    row.fields = {{"item", Value("adds")},
-                  {"sample", Value(static_cast<double>(i))},
-                  {"answer", Value(answers[i])}};
-    rows += to_json(Value(row)) + "\n";
-  }
-  return rows;
-}
-
-RunOptions allowed() { return {.allow_tools = true}; }
-
-std::string log_of(const Ran& ran) {
-  REQUIRE(ran.result.has_value());
-  std::ifstream file(ran.result->log);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// The records of a log that are of this kind.
-std::vector<Record> records_of(const Ran& ran, std::string_view kind) {
-  std::vector<Record> found;
-  const auto log = log_of(ran);
-  for (std::string_view rest = log; !rest.empty();) {
-    const auto end = rest.find('\n');
-    auto json = parse_json(rest.substr(0, end));
-    if (auto* record = std::get_if<Record>(&json.value.data)) {
-      const Value* name = record->find("record");
-      if (name && printed(*name) == kind) found.push_back(std::move(*record));
-    }
-    rest.remove_prefix(std::min(rest.size(), end + 1));
-  }
-  return found;
-}
-
-std::string field(const Record& record, std::string_view name) {
-  const Value* value = record.find(name);
-  return value && !value->is_missing() ? printed(*value) : std::string("(none)");
-}
-
-const CheckSummary& check_in(const Ran& ran, std::string_view name) {
-  for (const auto& one : ran.result->summary.checks)
-    if (one.name == name) return one;
-  FAIL("no such check");
-  return ran.result->summary.checks.front();
-}
-
-std::vector<std::string> reasons(const CheckSummary& check) {
-  std::vector<std::string> all;
-  for (const auto& one : check.failures) all.push_back(one.why);
-  return all;
-}
-
-bool any_contains(const std::vector<std::string>& all, std::string_view part) {
-  return std::ranges::any_of(all, [&](const auto& one) { return one.find(part) != one.npos; });
-}
-
-}  // namespace
+using namespace cairn::tools;
 
 TEST_CASE("a tool decides by what its program does") {
   const Project project;
@@ -163,9 +78,7 @@ TEST_CASE("what an earlier run gave is not run again") {
   fresh.cache = CacheMode::refresh;
   CHECK(out(run_eval(project, fresh), 0) != first);
   // Another limit is another tool.
-  auto longer = eval;
-  longer.replace(longer.find("1 seconds"), 9, "2 seconds");
-  project.write("x.eval", longer);
+  project.write("x.eval", edited(eval, "1 seconds", "2 seconds"));
   CHECK(out(run_eval(project, allowed()), 0).ends_with("(none)"));
 }
 
@@ -188,91 +101,6 @@ TEST_CASE("a recording holds what tools gave, and is scored without running them
   }
 }
 
-TEST_CASE("tools run after each other, once an answer, in a copy of what was kept") {
-  const Project project;
-  project.write("x.eval", R"(cairn 1
-
-eval x {
-  answers: file("a.jsonl")
-}
-
-item adds {
-  test small { input: "1" expect: "1" }
-  test big { input: "2" expect: "2" }
-  test wrong { input: "3" expect: "4" }
-}
-
-tool build {
-  file "source": answer
-  run: "sh -c \"test $(cat source) != broken && date +%N > stamp && cp source built && echo x > other\""
-  keep: ["built", "stamp"]
-}
-
-tool use_it {
-  takes: [record test]
-  after: build
-  run: "sh -c \"cat; cat stamp >&2; ls; echo changed > built\""
-  input: test.input
-}
-
-check builds {
-  tool: build
-  require: exit_code is 0
-}
-
-check works {
-  for each: test in item.test
-  tool: use_it(test)
-  combine: share
-  require: first(lines(stdout)) starts with test.expect and stdout does not contain "other"
-}
-)");
-  project.write("a.jsonl", answers_of({"fine", "broken"}));
-  const auto ran = run_eval(project, allowed());
-  REQUIRE(ran.mistakes == std::vector<std::string>{});
-  CHECK(check_in(ran, "builds").passed == 1);
-  CHECK(check_in(ran, "builds").failed == 1);
-  std::set<std::string> stamps;
-  std::size_t failed_in = 0;
-  for (const auto& one : records_of(ran, "evidence")) {
-    if (field(one, "check") != "works") continue;
-    if (field(one, "sample") == "0") stamps.insert(field(one, "stderr"));
-    if (field(one, "sample") == "1") failed_in += field(one, "failed_in") == "build" ? 1U : 0U;
-  }
-  CHECK(stamps.size() == 1);  // It was built once.
-  CHECK(failed_in == 3);
-  CHECK(any_contains(reasons(check_in(ran, "works")), "`build` ended with 1"));
-  CHECK(ran.result->summary.score == doctest::Approx((1 + 2.0 / 3) / 2 / 2));
-}
-
-TEST_CASE("an answer that gives a tool nothing to run has failed") {
-  const Project project;
-  auto eval = std::string(one_tool);
-  eval.replace(eval.find("\"main.sh\": answer"), 17, "\"main.sh\": first(code(answer, \"sh\"))");
-  project.write("x.eval", eval);
-  project.write("a.jsonl", answers_of({"no code here", "```sh\necho 3\n```"}));
-  const auto ran = run_eval(project, allowed());
-  REQUIRE(ran.mistakes == std::vector<std::string>{});
-  CHECK(check_in(ran, "right").passed == 1);
-  CHECK(check_in(ran, "right").failed == 1);
-  CHECK(records_of(ran, "evidence").size() == 1);
-}
-
-TEST_CASE("a program that was stopped fails a rule that does not look at its end") {
-  const Project project;
-  auto eval = std::string(one_tool);
-  const auto rule = eval.find("require:");
-  eval.replace(rule, eval.find('\n', rule) - rule, "require: stdout contains \"3\"");
-  project.write("x.eval", eval);
-  project.write("a.jsonl", answers_of({"echo 3; sleep 60", "echo 3; exit 9"}));
-  const auto ran = run_eval(project, allowed());
-  CHECK(check_in(ran, "right").passed == 1);
-  CHECK(any_contains(reasons(check_in(ran, "right")), "ran longer than 1 second"));
-  eval.replace(eval.find("stdout contains \"3\""), 19, "timed_out");
-  project.write("x.eval", eval);
-  CHECK(check_in(run_eval(project, allowed()), "right").passed == 1);
-}
-
 TEST_CASE("a file of a plan that leaves its folder is not written") {
   const Project project;
   project.write("x.eval", one_tool);
@@ -289,8 +117,7 @@ TEST_CASE("a file of a plan that leaves its folder is not written") {
 
 TEST_CASE("an interrupted run stops its programs and goes on with the rest") {
   const Project project;
-  auto eval = std::string(one_tool);
-  eval.replace(eval.find("1 seconds"), 9, "60 seconds");
+  auto eval = edited(one_tool, "1 seconds", "60 seconds");
   eval += "\nitem other { want: \"3\" }\n";
   project.write("x.eval", eval);
   project.write("a.jsonl", R"({"item":"adds","answer":"echo 3"}
@@ -314,8 +141,7 @@ TEST_CASE("an interrupted run stops its programs and goes on with the rest") {
 
 TEST_CASE("a tool whose program is not installed is told before anything runs") {
   const Project project;
-  auto eval = std::string(one_tool);
-  eval.replace(eval.find("sh main.sh"), 10, "no-such-compiler main.sh");
+  auto eval = edited(one_tool, "sh main.sh", "no-such-compiler main.sh");
   project.write("x.eval", eval);
   project.write("a.jsonl", answers_of({"echo 3"}));
   const auto ran = run_eval(project, allowed());
@@ -325,8 +151,7 @@ TEST_CASE("a tool whose program is not installed is told before anything runs") 
 
 TEST_CASE("the network is allowed by itself") {
   const Project project;
-  auto eval = std::string(one_tool);
-  eval.replace(eval.find("timeout:"), 0, "network: yes\n  ");
+  auto eval = edited(one_tool, "timeout:", "network: yes\n  timeout:");
   project.write("x.eval", eval);
   project.write("a.jsonl", answers_of({"echo 3"}));
   const auto refused = run_eval(project, allowed());
@@ -337,93 +162,10 @@ TEST_CASE("the network is allowed by itself") {
   CHECK(check_in(run_eval(project, options), "right").passed == 1);
 }
 
-namespace {
-
-// `rule`: the lines of the check after its tool.
-std::string eval_with(std::string_view rule) {
-  return fmt::format(R"(cairn 1
-
-eval x {{
-  answers: file("a.jsonl")
-}}
-
-item adds {{
-  label: "a"
-  test small {{ weight: 1 script: "exit 0" }}
-  test big {{ weight: 9 script: "sleep 60" }}
-}}
-
-item other {{
-  label: "b"
-  test small {{ weight: 1 script: "exit 0" }}
-}}
-
-tool run_it {{
-  takes: [text script]
-  file "main.sh": script
-  run: "sh main.sh"
-  timeout: 1 seconds
-}}
-
-check right {{
-{}}}
-)",
-                     rule);
-}
-
-}  // namespace
-
-TEST_CASE("a test that was stopped weighs what it weighs") {
-  const Project project;
-  project.write("x.eval", eval_with("  for each: test in item.test\n"
-                                    "  tool: run_it(test.script)\n"
-                                    "  require: stdout is empty\n"
-                                    "  combine: points\n"
-                                    "  points: test.weight\n"));
-  project.write("a.jsonl", R"({"item":"adds","answer":"x"}
-{"item":"other","answer":"x"}
-)");
-  const auto ran = run_eval(project, allowed());
-  REQUIRE_MESSAGE(ran.result.has_value(), fmt::format("{}", fmt::join(ran.mistakes, "; ")));
-  CHECK(check_in(ran, "right").score == doctest::Approx((0.1 + 1) / 2));
-}
-
-TEST_CASE("an answer whose program was stopped says nothing, and is in the confusion table") {
-  const Project project;
-  project.write("x.eval", eval_with("  tool: run_it(answer)\n"
-                                    "  says: trim(stdout)\n"
-                                    "  should say: item.label\n"));
-  project.write("a.jsonl", R"({"item":"adds","answer":"echo a"}
-{"item":"other","answer":"sleep 60"}
-)");
-  const auto ran = run_eval(project, allowed());
-  REQUIRE_MESSAGE(ran.result.has_value(), fmt::format("{}", fmt::join(ran.mistakes, "; ")));
-  const auto& check = check_in(ran, "right");
-  CHECK(check.score == doctest::Approx(0.5));
-  CHECK(check.confusion.size() == 2);
-  CHECK(check.recall == doctest::Approx(0.5));
-}
-
-TEST_CASE("a measure of a program that was stopped, or never ran, is not applicable") {
-  const Project project;
-  project.write("x.eval", eval_with("  tool: run_it(first(code(answer, \"sh\")))\n"
-                                    "  measure: line_count_of(stdout)\n")
-                              .append("\ndefine line_count_of {\n  takes: [text passage]\n"
-                                      "  value: count(lines(passage))\n}\n"));
-  project.write("a.jsonl", R"({"item":"adds","answer":"no code"}
-{"item":"other","answer":"```sh\nsleep 60\n```"}
-)");
-  const auto ran = run_eval(project, allowed());
-  REQUIRE_MESSAGE(ran.result.has_value(), fmt::format("{}", fmt::join(ran.mistakes, "; ")));
-  CHECK(check_in(ran, "right").not_applicable == 2);
-  CHECK(check_in(ran, "right").failed == 0);
-}
-
 TEST_CASE("items run at the same time") {
   const Project project;
   project.write("x.eval", one_tool);
-  auto eval = std::string(one_tool);
-  eval.replace(eval.find("1 seconds"), 9, "20 seconds");
+  auto eval = edited(one_tool, "1 seconds", "20 seconds");
   project.write("x.eval", eval + "\nitem other { want: \"3\" }\n");
   project.write("a.jsonl", R"({"item":"adds","answer":"sleep 2; echo 3"}
 {"item":"other","answer":"sleep 2; echo 3 "}
