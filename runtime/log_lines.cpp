@@ -146,12 +146,13 @@ void LogLines::begin(std::string& out, std::string_view record, std::uint32_t sa
   out.append(digits, end);
 }
 
-void LogLines::item(std::string& out, std::string_view id, const Record& fields) {
+void LogLines::item(std::string& out, std::string_view id, std::size_t index,
+                    const Record& fields) {
   item_ = R"("item":)";
   append_json_string(item_, id);
   out += R"({"record":"item",)";
   out += item_;
-  out += R"(,"fields":{)";
+  out += fmt::format(R"(,"index":{},"fields":{{)", index);
   for (const auto& [name, value] : fields.fields) {
     if (!std::ranges::binary_search(plan_.item_fields, name)) continue;
     if (out.back() != '{') out += ',';

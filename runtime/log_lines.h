@@ -30,7 +30,8 @@ class LogLines {
  public:
   explicit LogLines(const Plan& plan);
 
-  void item(std::string& out, std::string_view id, const Record& fields);
+  // `index`: among the eval's items, from 0.
+  void item(std::string& out, std::string_view id, std::size_t index, const Record& fields);
   // REQUIRES, here and below: item() was called.
   void answer(std::string& out, const RecordedSample& recorded);
   void evidence(std::string& out, const RecordedSample& recorded, const SampleNotes& notes,

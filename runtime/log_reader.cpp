@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lang/data/json.h"
 
 namespace cairn {
@@ -21,8 +23,7 @@ Result<LogReader> LogReader::open(Loader& loader, const std::string& path) {
   if (!bytes) return bytes.error();
   LogReader reader(path, *std::move(bytes));
   auto first = reader.next();
-  if (!first) return first.error();
-  const auto* kind = *first ? text_of(**first, "record") : nullptr;
+  const auto* kind = first && *first ? text_of(**first, "record") : nullptr;
   if (!kind || *kind != "run")
     return Failure{fmt::format("`{}` is no run log: `cairn run` writes one", path)};
   const auto* written = text_of(**first, "schema");
@@ -42,6 +43,7 @@ Result<std::optional<Record>> LogReader::next() {
     if (!line) return line.error();
     if (!*line) return std::optional<Record>();
     if ((*line)->text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    if (passes_over((*line)->text)) continue;
     auto json = parse_json((*line)->text);
     if (auto* record = std::get_if<Record>(&json.value.data))
       return std::optional(std::move(*record));
@@ -51,6 +53,16 @@ Result<std::optional<Record>> LogReader::next() {
     if (!*after) return std::optional<Record>();  // Torn: the run was cut short.
     return Failure{fmt::format("line {} of `{}` is no record of a run log", number, path_)};
   }
+}
+
+void LogReader::pass_over(std::vector<std::string> kinds) {
+  passed_over_.clear();
+  for (const auto& kind : kinds) passed_over_.push_back(R"({"record":")" + kind + "\"");
+}
+
+bool LogReader::passes_over(std::string_view line) const {
+  return std::ranges::any_of(passed_over_,
+                             [&](const std::string& start) { return line.starts_with(start); });
 }
 
 bool is_run_log(Loader& loader, const std::string& path) {

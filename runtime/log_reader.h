@@ -4,6 +4,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "lang/data/lines.h"
 #include "lang/data/loader.h"
@@ -22,13 +24,18 @@ class LogReader {
   // no record is a failure.
   Result<std::optional<Record>> next();
 
+  // From now on records of these kinds are passed over, mostly without being read.
+  void pass_over(std::vector<std::string> kinds);
+
  private:
   LogReader(std::string path, std::unique_ptr<BlockStream> bytes)
       : path_(std::move(path)), lines_(std::move(bytes)) {}
+  bool passes_over(std::string_view line) const;
 
   std::string path_;
   LineReader lines_;
   std::optional<Record> first_;
+  std::vector<std::string> passed_over_;  // How the lines begin.
 };
 
 // Whether the file says of itself that it is a run log.

@@ -252,7 +252,7 @@ class Run {
       auto samples = reader.samples_of(block, found, made.diagnostics);
       if (made.diagnostics.any_errors()) break;
       const auto log_end = made.log.size(), record_end = made.record.size();
-      lines.item(made.log, found.item.id, found.item.fields);
+      lines.item(made.log, found.item.id, found.place, found.item.fields);
       auto item = scorer.begin(std::move(found.item), found.place);
       for (std::size_t i = 0; i < samples.size(); ++i) {
         auto sample = scorer.sample(samples[i], i);

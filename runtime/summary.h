@@ -68,12 +68,25 @@ struct CheckSummary {
 };
 
 struct SliceSummary {
+  static constexpr std::size_t few_items = 10;  // Fewer say little.
+
   std::string slice;  // "item.cuisine", or the name of a slice block.
   std::string value;  // "thai"; of a slice block empty.
   std::size_t items = 0;
   std::optional<double> score;
   std::optional<Interval> interval;
   std::optional<Interval> bounds;
+  // Against all other items: their score, and that there is no difference, also
+  // adjusted for the number of slices (Holm 1979). Nothing where one side is empty.
+  std::optional<double> rest, p, p_adjusted;
+};
+
+// Of one sample's score, squared: how much of it is which item it was, and how much
+// comes anew when it is asked again (statistics.md section 1, Var(x) and E[σ²]).
+struct VarianceSplit {
+  double items = 0, again = 0;
+  // The parts of `again`: known where judges voted several times, each of one vote.
+  std::optional<double> model, judges;
 };
 
 enum class Met { met, not_met, could_not_measure };
@@ -123,6 +136,13 @@ struct Summary {
   // what the model. Known where judges voted several times on frozen answers.
   std::optional<double> rerun_band_judges, rerun_band_model;
   std::optional<double> consistency, consistency_chance;
+  std::optional<VarianceSplit> variance;  // Of runs with several samples of an item.
+  // The headline of the first samples alone, of the second alone, …: as many runs of
+  // these items. Empty where each item has one.
+  std::vector<double> sample_scores;
+  // The smallest difference of two runs with so many items that shows 4 times in 5, if
+  // they have no item in common; pairing the same items mostly finds smaller ones.
+  std::optional<double> detectable;
   std::optional<Interval> bounds;
   std::size_t groups = 0;
   std::size_t asked = 0, unanswered = 0;                                  // Verdicts.

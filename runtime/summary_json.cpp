@@ -1,35 +1,19 @@
 // A summary as scripts read it: experience.md B10. Fields are only ever added.
-#include <cmath>
-
 #include "lang/data/json.h"
+#include "runtime/json_values.h"
 #include "runtime/summary.h"
 
 namespace cairn {
 namespace {
 
-Value number(std::optional<double> value) {
-  if (!value || !std::isfinite(*value)) return {};
-  return Value(*value);
-}
-
-Value number(std::size_t count) { return Value(static_cast<double>(count)); }
-
-Value both_ends(const std::optional<Interval>& interval) {
-  if (!interval) return {};
-  return Value(List{Value(interval->low), Value(interval->high)});
-}
-
-Value texts(const std::vector<std::string>& all) {
-  List list;
-  for (const auto& one : all) list.emplace_back(one);
-  return Value(std::move(list));
-}
+Value number(std::optional<double> value) { return json_number(value); }
+Value number(std::size_t count) { return json_count(count); }
 
 Value reasons(const std::vector<Reason>& all) {
   List list;
   for (const auto& one : all)
     list.emplace_back(
-        Record{{{"why", one.why}, {"count", number(one.count)}, {"items", texts(one.items)}}});
+        Record{{{"why", one.why}, {"count", number(one.count)}, {"items", json_texts(one.items)}}});
   return Value(std::move(list));
 }
 
@@ -54,17 +38,20 @@ Fields trust_fields(const TrustReport& trust) {
        {"examples", number(trust.examples)},
        {"examples_wrong", number(trust.wrong)},
        {"examples_unreadable", number(trust.unreadable)},
-       {"agreement_interval",
-        both_ends(trust.agreement ? trust.agreement_interval : trust.pairwise_agreement_interval)},
-       {"cohen_kappa", number(trust.cohen_kappa)}});
+       {"agreement_interval", json_interval(trust.agreement ? trust.agreement_interval
+                                                            : trust.pairwise_agreement_interval)},
+       {"cohen_kappa", number(trust.cohen_kappa)},
+       {"cohen_kappa_interval", json_interval(trust.cohen_kappa_interval)}});
   if (trust.raters == 0) return fields;
   add(fields, {{"raters", number(trust.raters)},
                {"rated_items", number(trust.rated_items)},
                {"ratings", number(trust.ratings)},
                {"fleiss_kappa", number(trust.fleiss_kappa)},
-               {"fleiss_kappa_interval", both_ends(trust.fleiss_kappa_interval)},
+               {"fleiss_kappa_interval", json_interval(trust.fleiss_kappa_interval)},
                {"krippendorff_alpha", number(trust.krippendorff_alpha)},
-               {"gwet_ac1", number(trust.gwet_ac1)}});
+               {"krippendorff_alpha_interval", json_interval(trust.krippendorff_alpha_interval)},
+               {"gwet_ac1", number(trust.gwet_ac1)},
+               {"gwet_ac1_interval", json_interval(trust.gwet_ac1_interval)}});
   return fields;
 }
 
@@ -91,8 +78,8 @@ Value check_value(const CheckSummary& check) {
                    {"counts", check.counts},
                    {"hash", check.hash},
                    {"score", number(check.score)},
-                   {"interval", both_ends(check.interval)},
-                   {"bounds", both_ends(check.bounds)},
+                   {"interval", json_interval(check.interval)},
+                   {"bounds", json_interval(check.bounds)},
                    {"passed", number(check.passed)},
                    {"failed", number(check.failed)},
                    {"unanswered", number(check.unanswered)},
@@ -119,8 +106,12 @@ Value slice_value(const SliceSummary& slice) {
                        {"value", slice.value},
                        {"items", number(slice.items)},
                        {"score", number(slice.score)},
-                       {"interval", both_ends(slice.interval)},
-                       {"bounds", both_ends(slice.bounds)}}});
+                       {"interval", json_interval(slice.interval)},
+                       {"bounds", json_interval(slice.bounds)},
+                       {"few", slice.items < SliceSummary::few_items},
+                       {"rest", number(slice.rest)},
+                       {"p", number(slice.p)},
+                       {"p_adjusted", number(slice.p_adjusted)}}});
 }
 
 Value metrics_value(const std::vector<MetricValue>& metrics) {
@@ -132,7 +123,9 @@ Value metrics_value(const std::vector<MetricValue>& metrics) {
 Value metric_details(const std::vector<MetricValue>& metrics) {
   Fields fields;
   for (const auto& metric : metrics) {
-    Fields one = {{"interval", both_ends(metric.interval)}, {"bounds", both_ends(metric.bounds)}};
+    Fields one = {{"interval", json_interval(metric.interval)},
+                  {"bounds", json_interval(metric.bounds)},
+                  {"reported", metric.reported}};
     if (!metric.why_none.empty()) one.emplace_back("why_none", metric.why_none);
     fields.emplace_back(metric.text, Record{std::move(one)});
   }
@@ -158,6 +151,20 @@ Value consistency_value(const Summary& summary) {
       {{"value", number(summary.consistency)}, {"chance", number(summary.consistency_chance)}}});
 }
 
+Value variance_value(const std::optional<VarianceSplit>& split) {
+  if (!split) return {};
+  return Value(Record{{{"items", split->items},
+                       {"again", split->again},
+                       {"model", number(split->model)},
+                       {"judges", number(split->judges)}}});
+}
+
+Value numbers(const std::vector<double>& all) {
+  List list;
+  for (const double one : all) list.emplace_back(one);
+  return Value(std::move(list));
+}
+
 Fields run_fields(const Summary& summary) {
   return {{"schema", "cairn.summary/1"},
           {"eval", summary.eval},
@@ -179,15 +186,18 @@ Fields run_fields(const Summary& summary) {
 
 Fields score_fields(const Summary& summary) {
   return {{"score", number(summary.score)},
-          {"interval", both_ends(summary.interval)},
+          {"interval", json_interval(summary.interval)},
           {"margin", number(summary.margin)},
           {"rerun_band", number(summary.rerun_band)},
           {"rerun_band_judges", number(summary.rerun_band_judges)},
           {"rerun_band_model", number(summary.rerun_band_model)},
           {"consistency", consistency_value(summary)},
+          {"variance", variance_value(summary.variance)},
+          {"sample_scores", numbers(summary.sample_scores)},
+          {"detectable", number(summary.detectable)},
           {"asked", number(summary.asked)},
           {"unanswered", number(summary.unanswered)},
-          {"bounds", both_ends(summary.bounds)},
+          {"bounds", json_interval(summary.bounds)},
           {"cost", number(summary.cost_usd)},
           {"empty_replies", number(summary.empty_replies)},
           {"refused", number(summary.refused)},
@@ -212,7 +222,7 @@ std::string to_json(const Summary& summary) {
                {"metric_details", metric_details(summary.metrics)},
                {"goal", goal_value(summary.goal)},
                {"worst_items", Value(std::move(worst))},
-               {"notes", texts(summary.notes)},
+               {"notes", json_texts(summary.notes)},
                {"exit", static_cast<double>(summary.exit_code)}});
   return to_json(Value(Record{std::move(fields)}));
 }

@@ -49,7 +49,7 @@ class Rounds {
   // REQUIRES: go() just gave true.
   LiveDone done(LiveWork& work) {
     LiveDone made;
-    lines_.item(made.log, work.begun.item.id, work.begun.item.fields);
+    lines_.item(made.log, work.begun.item.id, work.begun.place, work.begun.item.fields);
     for (auto& sample : work.samples) {
       made.log += sample.log;
       made.record += sample.record;
@@ -93,12 +93,11 @@ class Rounds {
 
   void write(const LiveWork& work, LiveSample& sample, const ScoredSample& scored) {
     std::string unused;
-    lines_.item(unused, work.begun.item.id, {});
+    lines_.item(unused, work.begun.item.id, work.begun.place, {});
     lines_.answer(sample.log, *sample.recorded);
     lines_.evidence(sample.log, *sample.recorded, scorer_.notes(), scored.checks);
     lines_.ratings(sample.log, *sample.recorded);
-    if (run_.records)
-      append_recorded(sample.record, row_of_log(run_.runner->plan(), sample.log));
+    if (run_.records) append_recorded(sample.record, row_of_log(run_.runner->plan(), sample.log));
     lines_.verdicts(sample.log, *sample.recorded, scored.checks);
   }
 

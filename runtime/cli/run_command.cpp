@@ -16,7 +16,9 @@
 #include "runtime/cli/messages.h"
 #include "runtime/cli/planning.h"
 #include "runtime/cli/run_arguments.h"
+#include "runtime/cli/run_patterns.h"
 #include "runtime/cli/run_progress.h"
+#include "runtime/cli/style.h"
 #include "runtime/cli/tool_permission.h"
 #include "runtime/disk_loader.h"
 #include "runtime/report/phrases.h"
@@ -117,25 +119,12 @@ std::string name_from_here(const fs::path& log, const Planned& made) {
   return fs::absolute(log, ignored).lexically_proximate(here).string();
 }
 
-ReportStyle style_of(const Terminal& terminal) {
-  return {terminal.out.colour, terminal.unicode, terminal.width};
-}
-
-std::string for_a_shell(const std::string& word) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@,+%~";
-  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 // The run as it was typed, with the model and the prompt that this one had.
 std::string typed_again(const CommandLine& typed, const std::string& path,
                         const PlanChoices& choices, const std::string& resumed) {
-  std::string text = "cairn run " + for_a_shell(path);
+  std::string text = "cairn run " + shell_word(path);
   const auto add = [&](std::string_view option, const std::string& value) {
-    if (!value.empty()) text += fmt::format(" {} {}", option, for_a_shell(value));
+    if (!value.empty()) text += fmt::format(" {} {}", option, shell_word(value));
   };
   add("--model", choices.model);
   add("--prompt", choices.prompt);
@@ -145,7 +134,7 @@ std::string typed_again(const CommandLine& typed, const std::string& path,
     if (values.empty()) text += " " + option;
     for (const auto& value : values) add(option, value);
   }
-  return text + " --resume " + for_a_shell(resumed);
+  return text + " --resume " + shell_word(resumed);
 }
 
 // What was paid, and how to go on; on the error stream, so that the answer stays itself.
@@ -209,7 +198,9 @@ void run_one(const std::string& path, const PlanChoices& choices, const CommandL
   const auto named = typed.has("--out") ? result->log.string() : result->summary.run;
   say_how_it_went(*result, typed_again(typed, path, choices, named), terminal);
   result->summary.named = name_from_here(result->log, *made);
-  if (!typed.has("--json")) terminal.out.print(report(result->summary, style_of(terminal)));
+  if (!typed.has("--json"))
+    terminal.out.print(report(result->summary, style_of(terminal)) +
+                       patterns_in_log(result->log, result->summary, style_of(terminal)));
   outcomes.codes.push_back(result->summary.exit_code);
   outcomes.summaries.push_back(std::move(result->summary));
 }

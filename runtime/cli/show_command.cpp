@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "runtime/cli/commands.h"
+#include "runtime/cli/style.h"
 #include "runtime/disk_loader.h"
 #include "runtime/report/shown.h"
 #include "runtime/runs.h"
@@ -22,8 +23,7 @@ int run_show(const CommandLine& typed, Terminal& terminal) {
     terminal.refuse(item.error().what);
     return exit_code::nothing_run;
   }
-  const ReportStyle style{terminal.out.colour, terminal.unicode, terminal.width};
-  terminal.out.print(report(*item, id, style));
+  terminal.out.print(report(*item, id, style_of(terminal)));
   return exit_code::done;
 }
 

@@ -76,6 +76,26 @@ constexpr std::array try_options = {
     Option{"--sandbox", "bubblewrap|namespaces|landlock|none", "this one (the strongest there is)"},
 };
 
+constexpr std::array report_options = {
+    Option{"--format", "terminal|html|markdown|json|junit|csv|github|every_eval_ever",
+           "the form of it (terminal)"},
+    Option{"--out", "FILE", "write it there (else it is printed; html: report.html by the log)"},
+    Option{"--open", "", "open the page in a browser"},
+    Option{"--failed", "", "only items that some check failed or left open"},
+    Option{"--redact", "", "without answers, judges' replies and tools' output"},
+    Option{"--against", "RUN", "with the run before it, compared item by item"},
+};
+
+constexpr std::array compare_options = {
+    Option{"--exit-code", "", "1 if the score or a check is worse, 3 if not comparable"},
+    Option{"--json", "", "all numbers as one JSON document"},
+};
+
+constexpr std::array runs_options = {
+    Option{"--by", "LABEL", "score and checks by a label of the runs, or by `model` or `prompt`"},
+    Option{"--json", "", "all numbers as one JSON document"},
+};
+
 constexpr std::array rows = {
     Command{"new", "NAME", "a folder with an eval that runs at once", "", 0, 1, new_options,
             run_new},
@@ -113,6 +133,20 @@ constexpr std::array rows = {
             2,
             {},
             run_show},
+    Command{
+        "report", "RUN", "a run again: as a page, for a pull request, for other programs",
+        "RUN is a path, the first letters of a run's id, `last` or `last~1`. A page is one\n"
+        "file that needs no network: every item with its answers, verdicts and evidence.\n"
+        "`--format every_eval_ever --out x.json` also writes x_samples.jsonl, a line an answer.\n"
+        "`--format github` also writes the step summary where GITHUB_STEP_SUMMARY is set.",
+        1, 1, report_options, run_report},
+    Command{"compare", "RUN RUN…",
+            "two runs item by item: what got better, worse, or cannot be told",
+            "The earlier run first. Of three or more: who leads, and who shares a rank.", 2, -1,
+            compare_options, run_compare},
+    Command{"runs", "[FILE]",
+            "the runs there are; of one eval its trend, and what is left to climb",
+            "FILE is a .eval file or the name of an eval.", 0, 1, runs_options, run_runs},
     Command{"explain",
             "CODE|FUNCTION|BLOCK",
             "the page for a mistake, a function or a block",
@@ -142,7 +176,6 @@ struct Later {
 };
 constexpr std::array later = {
     Later{"agree", "agreement of raters comes with rating by people"},
-    Later{"compare", "read two runs with `cairn run … --json` meanwhile"},
     Later{"completions", "it comes with the editors"},
     Later{"diff",
           "`git diff` shows what changed; the three hashes of `cairn plan` say whether scores can "
@@ -154,11 +187,7 @@ constexpr std::array later = {
     Later{"merge", "runs cannot be sharded yet"},
     Later{"rate",
           "rating by people comes later; ratings that you have are read from recorded answers"},
-    Later{"report",
-          "`cairn run` prints the result and `--json` all numbers; `cairn show last ITEM` shows "
-          "one item"},
     Later{"reward", "rewards come later"},
-    Later{"runs", "runs are kept in .cairn/runs; `cairn show last ITEM` reads them"},
     Later{"verify", "verification by hand comes with rating by people"},
 };
 
@@ -177,7 +206,8 @@ std::string overview(const Terminal&) {
       "cairn checks and runs GenAI evals written as one readable .eval file.\n\n"
       "  cairn new my_eval                       a folder with an eval that runs at once\n"
       "  cairn check my_eval/my_eval.eval        every mistake, before anything runs\n"
-      "  cairn run my_eval/my_eval.eval          one number, and how far it can be trusted\n\n";
+      "  cairn run my_eval/my_eval.eval          one number, and how far it can be trusted\n"
+      "  cairn report last --open                every answer and verdict on a page\n\n";
   for (const auto& command : rows) text += fmt::format("  {:10} {}\n", command.name, command.about);
   return text + "\nMore: cairn COMMAND --help\n";
 }

@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "lang/utf8.h"
+
 namespace cairn {
 namespace {
 
@@ -62,8 +64,8 @@ void Stream::print(std::string_view text) const {
 
 void Terminal::refuse(std::string_view message, std::string_view next) const {
   err.print(fmt::format("{}error:{} {}\n", err.colour ? "\x1b[1;31m" : "",
-                        err.colour ? "\x1b[0m" : "", message));
-  if (!next.empty()) err.print(fmt::format("  {}\n", next));
+                        err.colour ? "\x1b[0m" : "", printable(message)));
+  if (!next.empty()) err.print(fmt::format("  {}\n", printable(next)));
 }
 
 Terminal open_terminal(std::string_view choice, bool ascii) {

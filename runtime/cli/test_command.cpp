@@ -12,6 +12,7 @@
 #include "runtime/cli/messages.h"
 #include "runtime/cli/recorded_examples.h"
 #include "runtime/cli/run_arguments.h"
+#include "runtime/cli/style.h"
 #include "runtime/cli/tool_permission.h"
 #include "runtime/disk_loader.h"
 #include "runtime/evidence/asked_examples.h"
@@ -141,7 +142,7 @@ std::variant<Tested, int> test_file(const std::string& path, const CommandLine& 
 int run_test(const CommandLine& typed, Terminal& terminal) {
   const auto files = eval_files(typed.words, terminal);
   if (!files) return exit_code::nothing_run;
-  const ReportStyle style{terminal.out.colour, terminal.unicode, terminal.width};
+  const auto style = style_of(terminal);
   std::vector<Tested> all;
   int code = exit_code::done;
   for (const auto& path : *files) {

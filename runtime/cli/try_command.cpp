@@ -13,6 +13,7 @@
 #include "runtime/cli/messages.h"
 #include "runtime/cli/planning.h"
 #include "runtime/cli/run_arguments.h"
+#include "runtime/cli/style.h"
 #include "runtime/cli/tool_permission.h"
 #include "runtime/disk_loader.h"
 #include "runtime/report/phrases.h"
@@ -130,7 +131,7 @@ int run_try(const CommandLine& typed, Terminal& terminal) {
                     fmt::format("there are {}", ids_of(found)));
     return exit_code::nothing_run;
   }
-  const ReportStyle style{terminal.out.colour, terminal.unicode, terminal.width};
+  const auto style = style_of(terminal);
   auto chosen = options_of(typed, terminal);
   if (!chosen) return exit_code::nothing_run;
   RunOptions options;

@@ -8,6 +8,7 @@
 #include "lang/utf8.h"
 #include "lang/words.h"
 #include "runtime/report/phrases.h"
+#include "runtime/report/sentences.h"
 #include "runtime/report/table.h"
 
 namespace cairn {
@@ -17,7 +18,6 @@ constexpr std::size_t most_reasons = 3;  // Of one check.
 constexpr std::size_t most_labels = 8;   // Of a confusion table.
 constexpr std::size_t most_slices = 12;  // Of one field.
 constexpr std::size_t most_worst = 5;    // Items to look at first.
-constexpr std::size_t small_slice = 10;  // Fewer items say little.
 
 std::string items_of(const Reason& reason, const Phrases& say) {
   std::string text;
@@ -98,6 +98,26 @@ std::string confusion(const CheckSummary& check, const ReportStyle& style) {
   return text + table.text(2);
 }
 
+// Whether a slice stands out from all other items, as far as so many of them can.
+std::string slice_remark(const SliceSummary& slice, const Phrases& say) {
+  std::string remark = slice.items < SliceSummary::few_items ? say.faint("few items") : "";
+  if (!slice.p_adjusted || *slice.p_adjusted >= 0.05 || !slice.score || !slice.rest) return remark;
+  const auto found = fmt::format("{}, p = {}", *slice.score < *slice.rest ? "LOWER" : "higher",
+                                 p_value(*slice.p_adjusted));
+  return remark.empty() ? found : found + ", " + remark;
+}
+
+std::string adjusted_for(const Summary& summary) {
+  const auto tested = std::ranges::count_if(
+      summary.slices, [](const SliceSummary& slice) { return slice.p.has_value(); });
+  const bool any = std::ranges::any_of(summary.slices, [](const SliceSummary& slice) {
+    return slice.p_adjusted && *slice.p_adjusted < 0.05;
+  });
+  if (tested < 2) return {};
+  return any ? fmt::format("  p is adjusted for {} slices\n", tested)
+             : fmt::format("  none of {} slices stands out from the others\n", tested);
+}
+
 }  // namespace
 
 std::string measures(const Summary& summary, const ReportStyle& style) {
@@ -137,11 +157,9 @@ std::string slices(const Summary& summary, const ReportStyle& style) {
   if (summary.slices.empty()) return "";
   const Phrases say(style);
   Table table;
-  table.column("Slice");
-  table.column("");
-  table.column("Items", Table::Align::right);
-  table.column("Score", Table::Align::right);
-  table.column("95% range", Table::Align::right);
+  for (const auto* heading : {"Slice", ""}) table.column(heading);
+  for (const auto* heading : {"Items", "Score", "95% range", "Others"})
+    table.column(heading, Table::Align::right);
   table.column("");
   std::map<std::string_view, std::size_t> shown;
   std::size_t left_out = 0;
@@ -154,12 +172,12 @@ std::string slices(const Summary& summary, const ReportStyle& style) {
     table.row({place == 0 ? slice.slice : "", printable(slice.value),
                fmt::format("{}", slice.items), say.percent(slice.score),
                slice.interval ? say.range(*slice.interval) : "",
-               slice.items < small_slice ? say.faint("few items") : ""});
+               slice.rest ? say.percent(*slice.rest) : "", slice_remark(slice, say)});
   }
   auto text = table.text(2);
   if (left_out > 0)
     text += fmt::format("  and {} more: cairn run … --json has all\n", counted(left_out, "slice"));
-  return text;
+  return text + adjusted_for(summary);
 }
 
 std::string failures(const Summary& summary, const ReportStyle& style) {
@@ -188,8 +206,7 @@ std::string goal_lines(const Summary& summary, const ReportStyle& style) {
   for (const auto& condition : summary.goal->conditions) {
     table.row({condition.text,
                condition.value
-                   ? metric_value(say, condition.text.substr(0, condition.text.find(' ')),
-                                  *condition.value, summary)
+                   ? metric_value(say, metric_of(condition.text), *condition.value, summary)
                    : "",
                said(condition.met)});
     const auto line = "! " + printable(condition.why);
@@ -206,10 +223,12 @@ std::string next_steps(const Summary& summary, const ReportStyle& style) {
   for (std::size_t i = 0; i < summary.worst_items.size() && i < most_worst; ++i)
     text += "  " + printable(summary.worst_items[i].first);
   if (text.empty()) return "";
-  const auto& run = summary.named.empty() ? summary.run : summary.named;
-  return fmt::format("Look at these first{}\n  {}\n", text,
-                     say.faint(fmt::format("cairn show {} {}", run.empty() ? "last" : run,
-                                           printable(summary.worst_items[0].first))));
+  const auto& named = summary.named.empty() ? summary.run : summary.named;
+  const auto run = named.empty() ? "last" : named;
+  return fmt::format("Look at these first{}\n  {}\n  {}\n", text,
+                     say.faint(fmt::format("cairn show {} {}", shell_word(run),
+                                           printable(shell_word(summary.worst_items[0].first)))),
+                     say.faint(fmt::format("cairn report {} --open", shell_word(run))));
 }
 
 }  // namespace cairn

@@ -22,10 +22,28 @@ std::string hundredth(double share) {
     return fmt::format("{:.0f}", value);
   // 99.97% is not all: it must not be shown as 100.0.
   if (value > 99.9 && value < 100) return fmt::format("{:.2f}", std::min(value, 99.99));
-  return fmt::format("{:.1f}", value);
+  if (value > 0 && value < 0.05) return fmt::format("{:.2f}", std::max(value, 0.01));
+  // A half goes up, as the page's JavaScript has it.
+  return fmt::format("{:.1f}", std::round(value * 10) / 10);
+}
+
+// A part of a check that is from -1 to 1: `pleasant.fleiss_kappa`, `tone.kappa.low`.
+bool is_coefficient(std::string_view metric) {
+  for (const std::string_view end : {".low", ".high"})
+    if (metric.ends_with(end)) metric.remove_suffix(end.size());
+  constexpr std::array<std::string_view, 5> coefficients = {"kappa", "cohen_kappa", "fleiss_kappa",
+                                                            "krippendorff_alpha", "gwet_ac1"};
+  const auto dot = metric.rfind('.');
+  return dot != metric.npos && std::ranges::count(coefficients, metric.substr(dot + 1)) > 0;
 }
 
 }  // namespace
+
+// 99.6% is not all, and 0.4% not nothing.
+double whole_percent(double share) {
+  const double value = std::round(share * 100);
+  return share > 0 && share < 1 ? std::clamp(value, 1.0, 99.0) : value;
+}
 
 std::string Phrases::percent(double share) const { return hundredth(share) + "%"; }
 
@@ -38,7 +56,8 @@ std::string Phrases::points(double share) const {
 }
 
 std::string Phrases::range(const Interval& interval) const {
-  return fmt::format("{:.0f}{}{:.0f}%", interval.low * 100, dash(), interval.high * 100);
+  return fmt::format("{:.0f}{}{:.0f}%", whole_percent(interval.low), dash(),
+                     whole_percent(interval.high));
 }
 
 std::string Phrases::bar(double share, std::size_t width) const {
@@ -58,6 +77,26 @@ std::string Phrases::number(double value) const {
 }
 
 std::string Phrases::money(double usd) const { return in_dollars(usd); }
+
+std::string p_value(double p) {
+  if (p < 0.001) return "under 0.001";
+  return p < 0.1 ? fmt::format("{:.3f}", p) : fmt::format("{:.2f}", p);
+}
+
+std::string shell_word(std::string_view word) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@,+%~";
+  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return std::string(word);
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+std::string shell_command(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : " ") + shell_word(word);
+  return text;
+}
 
 std::string in_dollars(double usd) {
   return usd < 0.01 && usd > 0 ? fmt::format("${:.4f}", usd) : fmt::format("${:.2f}", usd);
@@ -90,10 +129,7 @@ std::string metric_value(const Phrases& say, std::string_view metric, double val
     if (check.is_measure && metric.starts_with(check.name) &&
         (metric.size() == check.name.size() || metric[check.name.size()] == '.'))
       return say.number(value);
-  constexpr std::array<std::string_view, 4> coefficients = {"kappa", "alpha", "ac1", "ac1.low"};
-  for (const auto coefficient : coefficients)
-    if (metric.find(coefficient) != metric.npos) return fmt::format("{:.2f}", value);
-  return say.percent(value);
+  return is_coefficient(metric) ? fmt::format("{:.2f}", value) : say.percent(value);
 }
 
 }  // namespace cairn

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/report/terminal.h"
 #include "runtime/summary.h"
@@ -43,6 +44,16 @@ class Phrases {
 // money, coefficients as numbers.
 std::string metric_value(const Phrases& say, std::string_view metric, double value,
                          const Summary& summary);
+
+// As a word of a command that is copied into a shell: quoted where it must be.
+std::string shell_word(std::string_view word);
+std::string shell_command(const std::vector<std::string>& words);
+
+// In percent, without decimals: 100 and 0 only of all and of nothing.
+double whole_percent(double share);
+
+// "0.004", "0.03", "under 0.001".
+std::string p_value(double p);
 
 // "$3.71", "$0.0042".
 std::string in_dollars(double usd);

@@ -1,5 +1,3 @@
-#include "runtime/report/terminal.h"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -8,8 +6,11 @@
 #include "lang/utf8.h"
 #include "lang/words.h"
 #include "runtime/report/details.h"
+#include "runtime/report/noise.h"
 #include "runtime/report/phrases.h"
+#include "runtime/report/sentences.h"
 #include "runtime/report/table.h"
+#include "runtime/report/terminal.h"
 
 namespace cairn {
 namespace {
@@ -22,7 +23,8 @@ class Headline {
       : summary_(summary), style_(style), say_(style) {}
 
   std::string text() const {
-    return title() + wrapped(counts(), style_.width, 2) + "\n\n" + number() + others();
+    return title() + wrapped(size_of_run(summary_, say_), style_.width, 2) + "\n\n" + number() +
+           others();
   }
 
  private:
@@ -41,26 +43,6 @@ class Headline {
     return say_.strong(name) + std::string(style_.width - used, ' ') + facts + "\n";
   }
 
-  std::string counts() const {
-    auto text = fmt::format("{}{}{}", counted(summary_.checks.size(), "check"), say_.dot(),
-                            counted(summary_.items, "item"));
-    if (summary_.samples > 1) text += fmt::format(" {} {} samples", say_.times(), summary_.samples);
-    std::string odd;
-    const auto add = [&](std::size_t count, std::string_view what) {
-      if (count > 0) odd += fmt::format("{}{} {}", odd.empty() ? "" : ", ", count, what);
-    };
-    add(summary_.empty_replies, "empty");
-    add(summary_.refused, "refused");
-    add(summary_.cut_short, "cut short");
-    add(summary_.errors, "without a reply");
-    text += fmt::format("{}{}", say_.dot(), counted(summary_.answers, "answer"));
-    if (!odd.empty()) text += fmt::format(" ({})", odd);
-    if (summary_.left_out > 0)
-      text += fmt::format("{}{} without an answer left out", say_.dot(),
-                          counted(summary_.left_out, "item"));
-    return text;
-  }
-
   // The first of `report:`, large, with both error bars in words.
   std::string number() const {
     const bool is_score = summary_.metrics.empty() || summary_.metrics.front().text == "score";
@@ -77,55 +59,13 @@ class Headline {
 
   std::string score() const {
     if (!summary_.score) return say_.strong("Score") + "  none: nothing could be scored\n";
-    std::string text = "Score  " + percent_or_points(*summary_.score) + "   " + error_bars();
+    std::string text = fmt::format("Score  {}   {}", say_.percent(*summary_.score),
+                                   fmt::join(error_bars(summary_, say_), say_.dot()));
     text = wrapped(text, style_.width, 7);
     // Coloured after it was broken into lines, so that codes take no room.
     text.replace(0, 5, say_.strong("Score"));
-    return text + "\n" + wrapped("       " + mean_of(), style_.width, 7) + "\n";
-  }
-
-  std::string percent_or_points(double score) const { return say_.percent(score); }
-
-  std::string error_bars() const {
-    std::vector<std::string> bars;
-    if (summary_.margin)
-      bars.push_back(say_.points(*summary_.margin) + " for other items like these");
-    else
-      bars.push_back(fmt::format("no error bar: {}", summary_.groups == 1
-                                                         ? "there is only one item or group"
-                                                         : "too few items have a score"));
-    if (summary_.rerun_band)
-      bars.push_back(say_.points(*summary_.rerun_band) + " if these ran again");
-    if (summary_.rerun_band_judges)
-      bars.push_back(say_.points(*summary_.rerun_band_judges) + " of noise by the judges" +
-                     (summary_.rerun_band_model
-                          ? ", " + say_.points(*summary_.rerun_band_model) + " by the model"
-                          : std::string()));
-    if (summary_.bounds && summary_.unanswered > 0)
-      bars.push_back(fmt::format(
-          "{}{}{} however the {} had come out", say_.percent(summary_.bounds->low), say_.dash(),
-          say_.percent(summary_.bounds->high), counted(summary_.unanswered, "open verdict")));
-    return fmt::format("{}", fmt::join(bars, say_.dot()));
-  }
-
-  std::string mean_of() const {
-    std::size_t in_score = 0, weighted = 0;
-    for (const auto& check : summary_.checks) {
-      if (check.is_measure || (check.weight == 0 && !check.must_pass)) continue;
-      ++weighted;
-      in_score += check.counts ? 1 : 0;
-    }
-    auto text = fmt::format("mean of {}", counted(summary_.items_scored, "item"));
-    if (summary_.items_scored < summary_.items)
-      text += fmt::format(" ({} have no score)", summary_.items - summary_.items_scored);
-    text += in_score < weighted ? fmt::format(", {} of {} checks", in_score, weighted)
-                                : fmt::format(", {}", counted(weighted, "check"));
-    if (summary_.consistency)
-      text += fmt::format("{}two answers to one item agree {} of the time (chance alone: {})",
-                          say_.dot(), say_.percent(*summary_.consistency),
-                          say_.percent(summary_.consistency_chance));
-    if (summary_.cost_usd) text += fmt::format("{}{}", say_.dot(), say_.money(*summary_.cost_usd));
-    return text;
+    return text + "\n" + wrapped("       " + what_score_is_of(summary_, say_), style_.width, 7) +
+           "\n";
   }
 
   // The rest of `report:`.
@@ -155,35 +95,6 @@ class Headline {
 
 // --- the checks ---------------------------------------------------------------
 
-std::string weight_of(const CheckSummary& check, const Phrases& say) {
-  if (check.is_measure) return "";
-  if (check.must_pass) return "must pass";
-  if (check.weight == 0) return "reports only";
-  return check.weight == 1 ? "" : fmt::format("{}{}", say.times(), say.number(check.weight));
-}
-
-std::string note_of(const CheckSummary& check) {
-  switch (check.trust.trust) {
-    case Trust::not_trusted:
-      return "does not count: " + check.trust.why;
-    case Trust::untested:
-      return "untested: " + check.trust.why;
-    case Trust::waiting:
-      return "waiting: " + check.trust.why;
-    case Trust::trusted:
-      return check.trust.settled ? "" : "trusted, not settled: " + check.trust.why;
-    case Trust::not_needed:
-      return "";
-  }
-  return "";
-}
-
-std::string count_of(const CheckSummary& check) {
-  auto text = fmt::format("{} of {}", check.passed, check.passed + check.failed);
-  if (check.unanswered > 0) text += fmt::format(", {} open", check.unanswered);
-  return text;
-}
-
 std::string checks_table(const Summary& summary, const ReportStyle& style) {
   const Phrases say(style);
   const bool wide = style.width >= 90;
@@ -201,9 +112,9 @@ std::string checks_table(const Summary& summary, const ReportStyle& style) {
     table.row({check.name, std::string(decided), say.percent(check.score),
                judged && wide ? say.bar(*check.score, bar_width) : "",
                check.interval ? say.range(*check.interval) : "",
-               check.consistency ? say.percent(*check.consistency) : "", count_of(check),
-               weight_of(check, say)});
-    if (const auto note = note_of(check); !note.empty())
+               check.consistency ? say.percent(*check.consistency) : "", passed_in_words(check),
+               weight_in_words(check, say)});
+    if (const auto note = trust_in_words(check); !note.empty())
       table.note(cut_to(printable(note), style.width > 20 ? style.width - 8 : style.width,
                         say.ellipsis()));
   }
@@ -215,8 +126,8 @@ std::string checks_table(const Summary& summary, const ReportStyle& style) {
 std::string report(const Summary& summary, const ReportStyle& style) {
   std::string text = Headline(summary, style).text();
   text += "\n" + checks_table(summary, style);
-  for (const auto part :
-       {measures, confusions, notes, slices, failures, open_verdicts, goal_lines, next_steps}) {
+  for (const auto part : {noise, measures, confusions, notes, slices, failures, open_verdicts,
+                          goal_lines, next_steps}) {
     const auto made = part(summary, style);
     if (!made.empty()) text += "\n" + made;
   }

@@ -13,7 +13,8 @@ __extension__ using Wide = __int128;
 
 class ExactSum {
  public:
-  static constexpr double most = 1048576;  // A value beyond it counts as this.
+  static constexpr double most = 1048576;                     // A value beyond it counts as this,
+  static constexpr long double most_long = 1099511627776.0L;  // and its square as this.
 
   void add(double value) {
     // Most scores are 0 or 1, and the conversion is the dear part.
@@ -28,7 +29,8 @@ class ExactSum {
     if (value == 1)
       total_ += Wide{1} << 64;
     else if (value != 0 && !std::isnan(value))
-      total_ += static_cast<Wide>(std::ldexp(value, 64));
+      total_ +=
+          static_cast<Wide>(std::ldexp(std::clamp<long double>(value, -most_long, most_long), 64));
   }
   void add(const ExactSum& other) { total_ += other.total_; }
 

@@ -161,6 +161,8 @@ void reduce(const TallyFacts& facts, const ScoredItem& item, Group group, ItemVi
     view.cost_known = true;
   }
   for (const auto world : worlds) spread(samples, world, view);
+  view.each.clear();
+  for (const auto& sample : samples) view.each.push_back(in_world(sample, World::seen));
   count_passing(samples, view.samples);
   view.checks.resize(facts.plan->checks.size());
   view.asked = view.unanswered = 0;

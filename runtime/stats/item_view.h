@@ -30,7 +30,8 @@ struct ItemView {
   // samples or more. `single`: it has one.
   ItemValue noise, variance;
   InWorlds<bool> single;
-  Outcomes samples;  // Passed, failed, unanswered: what pass@K counts.
+  std::vector<std::optional<double>> each;  // The score of each sample, as seen.
+  Outcomes samples;                         // Passed, failed, unanswered: what pass@K counts.
   std::vector<CheckOfItem> checks;
   std::vector<ItemValue> areas;
   std::size_t asked = 0, unanswered = 0;  // Verdicts.

@@ -52,17 +52,24 @@ void JudgeNoise::add(const TallyFacts& facts, const ScoredItem& item) {
   const auto samples = static_cast<double>(means.size());
   votes_variance /= samples;
   judges_.sum.add(votes_variance / samples);
+  judges_.single.add(votes_variance);
   ++judges_.items;
   if (means.size() < 2) return;
   const double model = spread_of(means).variance - votes_variance / fewest_votes;
-  model_.sum.add(std::max(model, 0.0) / samples);
+  model_.sum.add(model / samples);  // Below 0 by chance; the sum is floored, not each.
+  model_.single.add(model);
   ++model_.items;
 }
 
 std::optional<double> JudgeNoise::Part::band() const {
   if (items == 0) return std::nullopt;
   const auto n = static_cast<double>(items);
-  return normal_quantile * std::sqrt(2.0) * std::sqrt(sum.value()) / n;
+  return normal_quantile * std::sqrt(2.0) * std::sqrt(std::max(0.0, sum.value())) / n;
+}
+
+std::optional<double> JudgeNoise::Part::variance() const {
+  if (items == 0) return std::nullopt;
+  return std::max(0.0, single.value()) / static_cast<double>(items);
 }
 
 std::optional<double> JudgeNoise::judges() const { return judges_.band(); }

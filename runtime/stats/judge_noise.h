@@ -23,11 +23,17 @@ class JudgeNoise {
   std::optional<double> judges() const;
   std::optional<double> model() const;
 
+  // As variances of one sample's score, of one vote.
+  std::optional<double> judges_variance() const { return judges_.variance(); }
+  std::optional<double> model_variance() const { return model_.variance(); }
+
  private:
   struct Part {
-    ExactSum sum;  // Of the variances of items' means.
+    ExactSum sum;     // Of the variances of items' means.
+    ExactSum single;  // Of the variances of one sample of them.
     std::size_t items = 0;
     std::optional<double> band() const;
+    std::optional<double> variance() const;
   };
   Part judges_, model_;
 };

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <span>
 #include <unordered_map>
 
 #include "runtime/stats/exact_sum.h"
@@ -29,6 +31,7 @@ class Moments {
  public:
   // Either all items are in named groups, or each is alone.
   void add(double value, Group group) {
+    distances_.reset();
     sum_.add(value);
     low_ = std::min(low_, value);
     high_ = std::max(high_, value);
@@ -46,18 +49,41 @@ class Moments {
   std::size_t items() const { return items_; }
   Estimate estimate() const;
 
+  // How many values are 1, if every item is alone and every value 0 or 1.
+  std::optional<std::size_t> ones() const;
+
+  // What the values of a part of the items pull the sum of all away from where it would
+  // be if being in the part meant nothing, and the square of what groups pull by chance.
+  struct Pull {
+    double sum = 0, squares = 0;
+  };
+  Pull pull_of(const Moments& part) const;
+
  private:
   struct OfGroup {
     ExactSum sum;
     std::size_t items = 0;
   };
-  long double squared_distances(long double mean) const;
+  long double squared_distances() const;
+  long double of_items() const;
+  long double of_groups() const;
+  long double squares_of_items(const Moments& part, long double mean, long double share) const;
+  long double squares_of_groups(const Moments& part, long double mean, long double share) const;
 
   ExactSum sum_, squares_;
   double low_ = std::numeric_limits<double>::infinity();
   double high_ = -std::numeric_limits<double>::infinity();
   std::size_t items_ = 0;
   std::unordered_map<Group, OfGroup> groups_;
+  mutable std::optional<long double> distances_;  // Once computed, until something is added.
 };
+
+// Of values of any size, which Moments are exact only near one for: brought there by a
+// power of two, which changes no digit.
+struct MeasuredValue {
+  double value = 0;
+  Group group = alone;
+};
+Estimate scaled_estimate(std::span<const MeasuredValue> values);
 
 }  // namespace cairn

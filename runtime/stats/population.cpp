@@ -68,6 +68,9 @@ void Population::add(const ScoredItem& item, const ItemView& view) {
     cost_known = true;
   }
   score.add(view.score, view.group);
+  if (const auto& seen = view.score[World::seen])
+    score_squares.add_long(static_cast<long double>(*seen) * *seen);
+  add_headlines(view);
   for (const auto world : worlds) {
     auto& moved = noise[world];
     if (view.single[world]) ++moved.single;
@@ -78,6 +81,15 @@ void Population::add(const ScoredItem& item, const ItemView& view) {
   add_passing(view);
   for (std::size_t i = 0; i < areas.size(); ++i) areas[i].add(view.areas[i], view.group);
   for (std::size_t i = 0; i < checks.size(); ++i) add_check(i, item, view);
+}
+
+void Population::add_headlines(const ItemView& view) {
+  if (headlines.size() < view.each.size()) headlines.resize(view.each.size());
+  for (std::size_t i = 0; i < view.each.size(); ++i) {
+    if (!view.each[i]) continue;
+    headlines[i].sum.add(*view.each[i]);
+    ++headlines[i].items;
+  }
 }
 
 void Population::add_passing(const ItemView& view) {

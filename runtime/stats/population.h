@@ -19,6 +19,12 @@ struct Noise {
   std::size_t single = 0;
 };
 
+// The score of one sample of each item.
+struct Headline {
+  ExactSum sum;
+  std::size_t items = 0;
+};
+
 struct CheckSums {
   WorldMoments score, consistency, votes_agree;
   Outcomes outcomes;
@@ -44,6 +50,8 @@ class Population {
   std::size_t items = 0, asked = 0, unanswered = 0;
   WorldMoments score, consistency, passing;
   InWorlds<Noise> noise;
+  ExactSum score_squares;            // Of items' scores as seen.
+  std::vector<Headline> headlines;   // Of the first samples alone, of the second, …
   std::vector<WorldMoments> passes;  // As facts().passes.
   std::vector<WorldMoments> areas;
   std::vector<CheckSums> checks;
@@ -55,6 +63,7 @@ class Population {
     bool passed = false, failed = false, open = false;
   };
   void add_check(std::size_t index, const ScoredItem& item, const ItemView& view);
+  void add_headlines(const ItemView& view);
   void add_passing(const ItemView& view);
 
   const TallyFacts* facts_;

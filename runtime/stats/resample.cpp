@@ -5,26 +5,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "runtime/stats/random.h"
+
 namespace cairn {
 namespace {
-
-constexpr std::size_t draws = 2000;
-
-// SplitMix64 (Steele, Lea, Flood 2014): the standard's distributions differ
-// between libraries, and an interval must not.
-class Random {
- public:
-  std::size_t below(std::size_t limit) {
-    state_ += 0x9e3779b97f4a7c15;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return static_cast<std::size_t>((z ^ (z >> 31)) % limit);
-  }
-
- private:
-  std::uint64_t state_ = 20241124;
-};
 
 // Between the neighbours, as R's default does.
 double quantile(const std::vector<double>& sorted, double share) {
@@ -34,9 +18,30 @@ double quantile(const std::vector<double>& sorted, double share) {
   return sorted[below] + (place - std::floor(place)) * (sorted[above] - sorted[below]);
 }
 
+std::optional<Interval> central_95(std::vector<double> found) {
+  if (found.empty()) return std::nullopt;
+  std::ranges::sort(found);
+  return Interval{quantile(found, 0.025), quantile(found, 0.975)};
+}
+
+// The sum of as many values as there are, each drawn anew. A half of the random bits
+// picks each: its share of 2^32 of the values, which needs no division.
+double drawn_sum(std::span<const double> values, Random& random) {
+  const std::uint64_t size = values.size();
+  double first = 0, second = 0;  // Two sums, that one addition need not wait for the other.
+  for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
+    const auto bits = random.bits();
+    first += values[((bits >> 32) * size) >> 32];
+    second += values[((bits & 0xffffffff) * size) >> 32];
+  }
+  if (size % 2 == 1) first += values[((random.bits() >> 32) * size) >> 32];
+  return first + second;
+}
+
 }  // namespace
 
-std::optional<Interval> resampled_interval(std::size_t things, const Resampled& statistic) {
+std::optional<Interval> resampled_interval(std::size_t things, const Resampled& statistic,
+                                           std::size_t draws) {
   if (things < 2) return std::nullopt;
   std::vector<unsigned> times(things, 1);
   if (!statistic(times)) return std::nullopt;
@@ -48,8 +53,15 @@ std::optional<Interval> resampled_interval(std::size_t things, const Resampled& 
     if (const auto value = statistic(times)) found.push_back(*value);
   }
   if (found.size() < draws / 2) return std::nullopt;
-  std::ranges::sort(found);
-  return Interval{quantile(found, 0.025), quantile(found, 0.975)};
+  return central_95(std::move(found));
+}
+
+std::optional<Interval> resampled_mean_interval(std::span<const double> values, std::size_t draws) {
+  if (values.size() < 2) return std::nullopt;
+  Random random;
+  std::vector<double> means(draws);
+  for (auto& mean : means) mean = drawn_sum(values, random) / static_cast<double>(values.size());
+  return central_95(std::move(means));
 }
 
 }  // namespace cairn

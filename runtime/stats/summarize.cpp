@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "lang/words.h"
 #include "runtime/stats/goal.h"
 #include "runtime/stats/interval.h"
+#include "runtime/stats/multiple.h"
+#include "runtime/stats/part_test.h"
+#include "runtime/stats/power.h"
 #include "runtime/stats/reading.h"
 
 namespace cairn {
@@ -14,7 +18,8 @@ namespace {
 
 class Summarizing {
  public:
-  Summarizing(const TallyFacts& facts, const Sums& sums) : facts_(facts), sums_(sums) {}
+  Summarizing(const TallyFacts& facts, const Sums& sums)
+      : facts_(facts), sums_(sums), scores_(sums.all.score.in(World::seen)) {}
 
   Summary run() {
     header();
@@ -51,7 +56,7 @@ class Summarizing {
 
   void score() {
     const auto read = read_score(sums_.all.score);
-    const auto seen = sums_.all.score.in(World::seen).estimate();
+    const auto seen = scores_.estimate();
     made_.items_scored = seen.items;
     made_.groups = seen.groups;
     made_.score = read.value[World::seen];
@@ -61,6 +66,33 @@ class Summarizing {
     made_.rerun_band = read_rerun_band(sums_.all).value[World::seen];
     made_.consistency = read_means(sums_.all.consistency, {}).value[World::seen];
     made_.consistency_chance = by_chance(sums_.all.passing);
+    if (seen.groups >= 2 && seen.error > 0)
+      made_.detectable = detectable_difference(seen.error * std::sqrt(2.0));
+    headlines();
+    variance(seen);
+  }
+
+  void headlines() {
+    if (made_.samples < 2) return;
+    for (const auto& one : sums_.all.headlines)
+      if (one.items > 0)
+        made_.sample_scores.push_back(
+            std::clamp(one.sum.value() / static_cast<double>(one.items), 0.0, 1.0));
+  }
+
+  // Var(x) = Var(s̄_i) - the mean of σ²_i/K_i, not below 0.
+  void variance(const Estimate& seen) {
+    const auto& noise = sums_.all.noise[World::seen];
+    const auto again = noise.noise.estimate();
+    if (again.items == 0 || seen.items < 2) return;
+    const auto n = static_cast<double>(seen.items);
+    const double of_means =
+        std::max(0.0, sums_.all.score_squares.value() - n * seen.mean * seen.mean) / (n - 1);
+    made_.variance =
+        VarianceSplit{.items = std::max(0.0, of_means - again.mean),
+                      .again = noise.variance.value() / static_cast<double>(again.items),
+                      .model = {},
+                      .judges = {}};
   }
 
   // --- checks -------------------------------------------------------------------------
@@ -132,17 +164,36 @@ class Summarizing {
         made_.slices.push_back(slice_summary(name, value, from));
       if (slice->field.empty() && values.empty()) made_.slices.push_back({.slice = name});
     }
+    adjust_slices();
   }
 
-  static SliceSummary slice_summary(const std::string& name, const std::string& value,
-                                    const SliceSums& from) {
+  void adjust_slices() {
+    std::vector<double> p;
+    for (const auto& slice : made_.slices)
+      if (slice.p) p.push_back(*slice.p);
+    const auto adjusted = holm(p);
+    std::size_t place = 0;
+    for (auto& slice : made_.slices)
+      if (slice.p) slice.p_adjusted = adjusted[place++];
+  }
+
+  SliceSummary slice_summary(const std::string& name, const std::string& value,
+                             const SliceSums& from) const {
     const auto read = read_score(from.score);
-    return {.slice = name,
-            .value = value,
-            .items = from.items,
-            .score = read.value[World::seen],
-            .interval = read.interval[World::seen],
-            .bounds = range_of(read.value)};
+    SliceSummary made{.slice = name, .value = value, .items = from.items};
+    made.score = read.value[World::seen];
+    made.interval = read.interval[World::seen];
+    made.bounds = range_of(read.value);
+    const auto part = from.score.in(World::seen);
+    made.rest = mean_of_rest(part.estimate(), scores_.estimate());
+    if (made.rest) made.p = part_p(part, scores_);
+    return made;
+  }
+
+  static std::optional<double> mean_of_rest(const Estimate& part, const Estimate& all) {
+    if (part.items == 0 || part.items == all.items) return std::nullopt;
+    const auto inside = static_cast<double>(part.items), of = static_cast<double>(all.items);
+    return std::clamp((all.mean * of - part.mean * inside) / (of - inside), 0.0, 1.0);
   }
 
   Reading read(const Expr& metric) const {
@@ -220,6 +271,7 @@ class Summarizing {
 
   const TallyFacts& facts_;
   const Sums& sums_;
+  const Moments scores_;  // Of items, as seen.
   Summary made_;
 };
 

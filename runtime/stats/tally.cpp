@@ -117,6 +117,10 @@ Summary Tally::finish() {
   auto made = summarize(state_->facts, state_->sums);
   made.rerun_band_judges = state_->judge_noise.judges();
   made.rerun_band_model = state_->judge_noise.model();
+  if (made.variance) {
+    made.variance->judges = state_->judge_noise.judges_variance();
+    made.variance->model = state_->judge_noise.model_variance();
+  }
   for (std::size_t i = 0; i < made.checks.size(); ++i) {
     made.checks[i].failures = state_->reasons[i].failed.most_common(most_reasons);
     made.checks[i].open = state_->reasons[i].open.most_common(most_reasons);

@@ -75,7 +75,7 @@ check tone { says: answer; should say: item.label }
         R"([{"why":"it failed","count":3,"items":["item0","item1","item2"]}])");
 
   CHECK(keys_of(at(json, "slices").as<List>()->front()) ==
-        "slice value items score interval bounds ");
+        "slice value items score interval bounds few rest p p_adjusted ");
   CHECK(keys_of(at(json, "metrics")) == "score pass@1 tone.f1 pass@2 a ");
   CHECK(number_at(at(json, "metrics"), "tone.f1") == 1);
   CHECK(text_at(at(json, "goal"), "met") == "not met");

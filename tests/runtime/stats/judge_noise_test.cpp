@@ -74,3 +74,19 @@ TEST_CASE("the split finds what went into it") {
   CHECK(*noise.judges() == doctest::Approx(band(0.1 * 0.9)).epsilon(0.03));
   CHECK(*noise.model() == doctest::Approx(band(0.7 * 0.3 * 0.8 * 0.8)).epsilon(0.03));
 }
+
+TEST_CASE("where only the judges vary the model has no part") {
+  // Each vote passes with chance 0.7, whatever the sample.
+  std::mt19937 chance(11);
+  std::bernoulli_distribution passes(0.7);
+  JudgeNoise noise;
+  const auto facts = facts_of(one_check(), {});
+  for (std::size_t i = 0; i < 4000; ++i) {
+    std::vector<std::string> all(3);
+    for (auto& one : all)
+      for (std::size_t vote = 0; vote < 3; ++vote) one += passes(chance) ? 'p' : 'f';
+    noise.add(facts, voted(i, all));
+  }
+  CHECK(*noise.judges_variance() == doctest::Approx(0.21).epsilon(0.03));
+  CHECK(*noise.model_variance() < 0.005);
+}
