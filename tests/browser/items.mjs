@@ -25,6 +25,17 @@ export const tests = {
         item.samples[1].verdicts[3].why);
     });
   },
+  "a search stays when another sample is looked at": async (world) => {
+    await lookAt(path(world), "#view=items&item=minestrone&sample=1", async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("mine");
+      await page.waitForFunction(() => location.hash.includes("q=mine"));
+      assert.equal(await page.locator('.tabs.small [aria-current="true"]').textContent().then((text) => text.slice(0, 8)), "Sample 1");
+      await page.locator(".tabs.small a", { hasText: "Sample 2" }).click();
+      await page.waitForFunction(() => location.hash.includes("sample=2"));
+      assert.ok(await page.evaluate(() => location.hash.includes("q=mine")));
+    });
+  },
   "a judge's reply, as it came and as it was read": async (world) => {
     const item = itemOf(world, "minestrone");
     const said = item.samples[0].evidence.find((one) => one.check === "layout");
@@ -108,9 +119,15 @@ export const tests = {
       await page.click(".copy-issue");
       await page.waitForFunction(() => document.querySelector(".copy-issue").textContent === "Copied");
       const text = await page.evaluate(() => navigator.clipboard.readText());
-      assert.match(text, /^### Recipes from cooking videos: item minestrone, sample 1\n/);
-      assert.match(text, /- \*\*short_sentences\*\* failed \(No step is too long to read at the stove\)\n {2}\S/);
+      assert.match(text, /^### `Recipes from cooking videos`: item `minestrone`, sample 1\n/);
+      assert.match(text, /- \*\*short_sentences\*\* failed \(`No step is too long to read at the stove`\)\n {2}`\S/);
       assert.ok(text.includes(itemOf(world, "minestrone").samples[1].turns[0]));
+    });
+  },
+  "a stranger's word in an issue is code, whatever it holds": async (world) => {
+    await lookAt(path(world), "", async (page) => {
+      const made = await page.evaluate(() => [inCode("@a ![x](y)\nz"), inCode("a`b``"), shellWord("$(touch x)"), shellWord("it's")]);
+      assert.deepEqual(made, ["`@a ![x](y) z`", "``` a`b`` ```", "'$(touch x)'", "'it'\\''s'"]);
     });
   },
   "a fence in an answer cannot end the fence of the issue": async (world) => {

@@ -104,6 +104,17 @@ export const tests = {
       assert.ok(Math.max(search, ...again) < 200 * slow, `${search}, ${again} ms`);
     });
   },
+  "Tab goes on through the list, beyond the items in sight": async (world) => {
+    await lookAt(pageOf(world, "big", make), "#view=items", async (page) => {
+      await page.locator(".row a").first().focus();
+      for (let press = 0; press < 40; press += 1) {
+        await page.keyboard.press("Tab");
+        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      }
+      const place = await page.evaluate(() => document.activeElement.closest(".row")?.getAttribute("aria-posinset"));
+      assert.equal(place, "41");
+    });
+  },
   "of thousands of items only those in sight are in the page": async (world) => {
     await lookAt(pageOf(world, "big", make), "#view=items", async (page) => {
       assert.ok(await page.locator(".row").count() < 60);

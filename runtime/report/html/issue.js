@@ -12,7 +12,8 @@ const inCode = (text) => {
   const line = String(text).replace(/\s+/g, " ").trim();
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((row) => row.length));
   const mark = "`".repeat(longest + 1);
-  return `${mark} ${line} ${mark}`;
+  const gap = /^`|`$/.test(line) ? " " : "";
+  return mark + gap + line + gap + mark;
 };
 
 // As a word of a command for a shell.
