@@ -189,8 +189,7 @@ TEST_CASE("a measure that moved is higher or lower, and neither better nor worse
   CHECK_FALSE(made.anything_worse());
   CHECK(moved(check_named(compare(run("aaaa", 30, false), run("bbbb", 10, false)), "length")) ==
         "lower");
-  const auto& same =
-      check_named(compare(run("aaaa", 10, false), run("bbbb", 10.5, true)), "length");
+  const auto same = check_named(compare(run("aaaa", 10, false), run("bbbb", 10.5, true)), "length");
   CHECK(same.verdict == ComparisonVerdict::cant_tell);
   CHECK(moved(same).empty());
 }
