@@ -71,7 +71,7 @@ class ComparisonReport {
     auto text = say_.strong("Score") +
                 shown_text(fmt::format("  {} → {}   {} points   ", say_.percent(found.before),
                                        say_.percent(found.after), signed_points(found.difference)));
-    text += made_.comparable ? fmt::format("{}   {}\n", verdict(made_.verdict), p_value(found.p))
+    text += made_.comparable ? fmt::format("{}   {}\n", verdict(made_.verdict), p_in_words(found.p))
                              : "not comparable\n";
     for (const auto& line : {made_.comparable ? std::string() : made_.why_not, error_bar(),
                              made_.comparable ? what_would_settle() : std::string()})
@@ -171,7 +171,7 @@ class ComparisonReport {
   std::string verdict_of(const ComparedCheck& check) const {
     const auto direction = moved(check);
     const auto words = direction.empty() ? verdict(check.verdict) : std::string(direction);
-    return fmt::format("{}   {}", words, p_value(check.p_adjusted));
+    return fmt::format("{}   {}", words, p_in_words(check.p_adjusted));
   }
 
   std::string verdict(ComparisonVerdict verdict) const {
@@ -287,11 +287,6 @@ class ComparisonReport {
   // --- words ------------------------------------------------------------------------
 
   static std::string signed_points(double share) { return fmt::format("{:+.1f}", share * 100); }
-
-  static std::string p_value(double p) {
-    if (p < 0.001) return "p < 0.001";
-    return p < 0.1 ? fmt::format("p = {:.3f}", p) : fmt::format("p = {:.2f}", p);
-  }
 
   // Of strangers' texts, with an arrow that every terminal has.
   std::string shown_text(std::string_view text) const {

@@ -102,8 +102,8 @@ std::string confusion(const CheckSummary& check, const ReportStyle& style) {
 std::string slice_remark(const SliceSummary& slice, const Phrases& say) {
   std::string remark = slice.items < SliceSummary::few_items ? say.faint("few items") : "";
   if (!slice.p_adjusted || *slice.p_adjusted >= 0.05 || !slice.score || !slice.rest) return remark;
-  const auto found = fmt::format("{}, p = {}", *slice.score < *slice.rest ? "LOWER" : "higher",
-                                 p_value(*slice.p_adjusted));
+  const auto found = fmt::format("{}, {}", *slice.score < *slice.rest ? "LOWER" : "higher",
+                                 p_in_words(*slice.p_adjusted));
   return remark.empty() ? found : found + ", " + remark;
 }
 

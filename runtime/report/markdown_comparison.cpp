@@ -15,8 +15,6 @@ std::string cut_name(const MarkdownScope& scope, std::string_view text) {
   return markdown_code(shortened(text, std::min<std::size_t>(80, scope.room.characters)));
 }
 
-std::string compared_p(double p) { return p < 0.001 ? "p < 0.001" : "p = " + p_value(p); }
-
 // "+10.0 points (+3.1 to +16.9)"
 std::string difference_in_points(const PairedDifference& difference) {
   auto text = fmt::format("{:+.1f} points", difference.difference * 100);
@@ -63,7 +61,7 @@ std::string checks_compared(const MarkdownScope& scope, const RunComparison& com
     if (check.verdict == ComparisonVerdict::not_comparable && !check.why_not.empty())
       verdict += ": " + markdown_text(shortened(check.why_not, scope.room.characters));
     else if (check.difference)
-      verdict += ", " + compared_p(check.p_adjusted);
+      verdict += ", " + p_in_words(check.p_adjusted);
     text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", cut_name(scope, check.name),
                         value_cell(check, check.before), value_cell(check, check.after),
                         check.fixed.size(), check.broke.size(), verdict);
@@ -102,7 +100,7 @@ std::string markdown_comparison(const MarkdownScope& scope) {
     text += fmt::format("Score {} → {}: {}, {}, item by item over {}\n\n",
                         compared_say.percent(comparison.score->before),
                         compared_say.percent(comparison.score->after),
-                        difference_in_points(*comparison.score), compared_p(comparison.score->p),
+                        difference_in_points(*comparison.score), p_in_words(comparison.score->p),
                         counted(comparison.items, "item"));
   const auto crossed = crossed_line(scope, "fixed", comparison.fixed) +
                        crossed_line(scope, "broke", comparison.broke);

@@ -78,9 +78,9 @@ std::string Phrases::number(double value) const {
 
 std::string Phrases::money(double usd) const { return in_dollars(usd); }
 
-std::string p_value(double p) {
-  if (p < 0.001) return "under 0.001";
-  return p < 0.1 ? fmt::format("{:.3f}", p) : fmt::format("{:.2f}", p);
+std::string p_in_words(double p) {
+  if (p < 0.001) return "p < 0.001";
+  return p < 0.1 ? fmt::format("p = {:.3f}", p) : fmt::format("p = {:.2f}", p);
 }
 
 std::string shell_word(std::string_view word) {

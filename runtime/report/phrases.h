@@ -52,8 +52,8 @@ std::string shell_command(const std::vector<std::string>& words);
 // In percent, without decimals: 100 and 0 only of all and of nothing.
 double whole_percent(double share);
 
-// "0.004", "0.03", "under 0.001".
-std::string p_value(double p);
+// "p = 0.004", "p = 0.03", "p < 0.001".
+std::string p_in_words(double p);
 
 // "$3.71", "$0.0042".
 std::string in_dollars(double usd);
